@@ -1,0 +1,48 @@
+/**
+ * Everything that can go wrong, once: what people read, what they can do, and
+ * whether capture ends. The room sees sentence and remedy; the log adds the
+ * evidence. Sentences are in the words of the room, lower case after the first.
+ */
+
+export interface Fault {
+  /** What is the matter, in one sentence. */
+  readonly sentence: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** `ends`: capture ends at once. `warns`: it goes on, and the room is told. */
+  readonly effect: 'ends' | 'warns';
+}
+
+const TELL_TECHNICIAN = 'If it comes back, tell the technician.';
+
+export const FAULTS = {
+  // The sign: without its proof nothing is kept, so each of these ends capture.
+  SIGN_LOST: { effect: 'ends', sentence: 'The sign by the door does not answer.', remedy: `Check its cable, wait until it says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
+  SIGN_SILENT: { effect: 'ends', sentence: 'The sign by the door stopped answering.', remedy: `Wait until it says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
+  SIGN_UNPAIRED: { effect: 'ends', sentence: 'The sign by the door does not belong to this recorder.', remedy: 'The technician can pair it: hold its Stop button and run the pairing.' },
+  SIGN_FORGED: { effect: 'ends', sentence: 'Something that is not our sign answers in its place.', remedy: 'Tell the technician: the sign must be checked and paired again.' },
+  SIGN_RESTARTED: { effect: 'ends', sentence: 'The sign by the door restarted.', remedy: `Wait until it says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
+  SIGN_FAULT: { effect: 'ends', sentence: 'The sign by the door reports a fault.', remedy: `Wait a moment, then carry on. ${TELL_TECHNICIAN}` },
+  LAMP_DARK: { effect: 'ends', sentence: 'The lamp of the sign is not lit as it should be.', remedy: 'Make sure nothing covers the lamp. If it stays dark it must be replaced: tell the technician.' },
+  LAMP_STUCK: { effect: 'ends', sentence: 'The lamp of the sign is lit when it should be dark.', remedy: 'Tell the technician: the lamp or its sensor must be checked.' },
+  GLASS_WRONG: { effect: 'ends', sentence: 'The sign by the door does not show what it should.', remedy: `Wait until it shows the right words. ${TELL_TECHNICIAN}` },
+  SIGN_NOT_IN_TIME: { effect: 'ends', sentence: 'The sign by the door could not be confirmed in time, so nothing was recorded.', remedy: `Try again. ${TELL_TECHNICIAN}` },
+  RELAY_NOT_PROVEN: { effect: 'ends', sentence: 'The switch that connects camera and microphone does not do as it is told.', remedy: 'Nothing can be recorded until it is repaired: tell the technician.' },
+  STOP_BUTTON: { effect: 'ends', sentence: 'Someone pressed Stop at the door.', remedy: 'Nothing more to do. The owner may carry on.' },
+
+  // The camera and the microphone's control lines.
+  CAMERA_LOST: { effect: 'warns', sentence: 'The camera does not answer, so it cannot be turned.', remedy: 'A recording goes on with the view as it is. Check the camera’s control cable.' },
+  CAMERA_NOT_IN_TIME: { effect: 'ends', sentence: 'The camera did not get ready in time.', remedy: 'Check that the camera has power, then try again.' },
+  CAMERA_NOT_PARKED: { effect: 'warns', sentence: 'The camera cannot be confirmed as turned away.', remedy: 'Look at it: if it faces the room, turn it or cover it, and tell the technician.' },
+  MICROPHONE_LOST: { effect: 'warns', sentence: 'The microphone does not answer.', remedy: 'Check the microphone’s control cable. Until then it cannot be muted or opened.' },
+  MICROPHONE_NOT_IN_TIME: { effect: 'ends', sentence: 'The microphone did not get ready in time.', remedy: 'Check that the microphone has power, then try again.' },
+  MICROPHONE_NOT_MUTED: { effect: 'warns', sentence: 'The microphone cannot be confirmed as muted.', remedy: 'Tell the technician. The switch in the capture path is open, so nothing can be recorded.' },
+
+  // The recorder and the disk.
+  RECORDER_FAILED: { effect: 'ends', sentence: 'The recorder stopped by itself.', remedy: `What was recorded is kept. Carry on if you like. ${TELL_TECHNICIAN}` },
+  SOURCE_MISSING: { effect: 'ends', sentence: 'The picture or the sound could not be opened.', remedy: 'Check the cables of camera and microphone, then try again.' },
+  SOURCE_STALLED: { effect: 'ends', sentence: 'The picture or the sound stopped coming.', remedy: 'Check the cables of camera and microphone, then carry on.' },
+  LEASE_ENDED: { effect: 'ends', sentence: 'The sign was not confirmed in time, so recording ended.', remedy: `Wait until the sign says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
+  STORAGE_FAILED: { effect: 'ends', sentence: 'The recording could not be written.', remedy: 'What was written is kept. Tell the technician: the disk may be full or failing.' },
+  STORAGE_SLOW: { effect: 'warns', sentence: 'The disk is slow: a power cut now could cost more than two seconds.', remedy: TELL_TECHNICIAN },
+} as const satisfies Record<string, Fault>;
