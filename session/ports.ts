@@ -13,6 +13,8 @@ export interface Clock {
   now(): Monotonic;
   /** Wall-clock time: for display and expiry only, never for durations. */
   wall(): Date;
+  /** Calls back once, `ms` from now; returns how to cancel that. */
+  after(ms: number, callback: () => void): () => void;
 }
 
 /** Who may watch what a purpose records (P6.1). */

@@ -1,0 +1,26 @@
+/** All that can happen to a session. Every event says when: the machine has no clock of its own. */
+import type { CameraPose, MicrophoneState, Monotonic, Plan, RecorderEvent, SignReport, Verified } from './ports.js';
+
+/** What people ask for. Who may ask is the kiosk's business; what follows is decided here. */
+export type Request =
+  | { readonly kind: 'signed-in'; readonly owner: string }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'frame' }
+  | { readonly kind: 'stop-framing' }
+  | { readonly kind: 'start'; readonly plan: Plan }
+  /** By anyone, and always taken. */
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'pause'; readonly owner: string }
+  | { readonly kind: 'carry-on'; readonly owner: string }
+  | { readonly kind: 'finish'; readonly owner: string }
+  | { readonly kind: 'shut-down' };
+
+export type Event = { readonly at: Monotonic } & (
+  | { readonly type: 'tick' }
+  | { readonly type: 'sign'; readonly report: SignReport }
+  | { readonly type: 'camera'; readonly pose: Verified<CameraPose> }
+  | { readonly type: 'microphone'; readonly state: Verified<MicrophoneState> }
+  | { readonly type: 'recorder'; readonly event: RecorderEvent }
+  | { readonly type: 'vault'; readonly begun: boolean }
+  | { readonly type: 'request'; readonly request: Request }
+);

@@ -1,0 +1,70 @@
+/** What each phase asks of the hardware. Derived, never switched by hand. */
+import type { CameraPose, Face, MicrophoneState, Plan, RecorderJob, SignWish } from './ports.js';
+import type { Phase, Session } from './state.js';
+
+export interface Wishes {
+  readonly sign: SignWish;
+  readonly camera: CameraPose;
+  readonly microphone: MicrophoneState;
+  /** `ready`: forked, no device open. */
+  readonly recorder: { readonly kind: 'none' } | { readonly kind: 'ready' | 'capturing'; readonly job: RecorderJob };
+}
+
+const DARK: Face = { kind: 'not-recording' };
+const CAMERA_ON: Face = { kind: 'camera-on' };
+const NONE = { kind: 'none' } as const;
+const FRAMING: RecorderJob = { kind: 'framing' };
+
+export const recordingFace = ({ purpose, mode }: Plan): Face => ({ kind: 'recording', purpose: purpose.words, audience: purpose.audience, mode });
+const part = ({ plan }: Session): RecorderJob => ({ kind: 'part', plan });
+
+/** At rest: dark, open, muted; the camera parked, or only turned aside while somebody is signed in. */
+const resting = (face: Face, camera: 'parked' | 'aside'): Wishes => ({ sign: { face, relay: 'open' }, camera, microphone: 'muted', recorder: NONE });
+
+/** Capture opens in this order: face and view, microphone, relay, devices. Each wish is made only when the one before is verified. */
+function opening(step: 'confirming' | 'unmuting' | 'connecting' | 'opening' | 'live', face: Face, job: RecorderJob): Wishes {
+  const connected = step !== 'confirming' && step !== 'unmuting';
+  const open = step === 'opening' || step === 'live';
+  return {
+    sign: { face, relay: connected ? 'closed' : 'open' },
+    camera: 'view',
+    microphone: step === 'confirming' ? 'muted' : 'open',
+    recorder: { kind: open ? 'capturing' : 'ready', job },
+  };
+}
+
+/** Where a stop leaves the camera. A start that follows framing keeps the view: nothing is open meanwhile. */
+const CAMERA_AFTER = { idle: 'parked', gone: 'parked', waking: 'aside', paused: 'aside', announcing: 'view' } as const;
+
+export function wishesOf(phase: Phase): Wishes {
+  switch (phase.kind) {
+    case 'checking':
+    case 'idle':
+    case 'blocked':
+    case 'gone':
+      return resting(DARK, 'parked');
+    case 'waking':
+      return resting(DARK, 'aside');
+    case 'framing':
+      return opening(phase.step, CAMERA_ON, FRAMING);
+    case 'announcing': {
+      const wishes = opening('confirming', recordingFace(phase.session.plan), part(phase.session));
+      return phase.session.begun ? wishes : { ...wishes, recorder: NONE };
+    }
+    case 'starting':
+      return opening(phase.step, recordingFace(phase.session.plan), part(phase.session));
+    case 'recording':
+      return opening('live', recordingFace(phase.session.plan), part(phase.session));
+    case 'paused':
+      return resting({ kind: 'paused', purpose: phase.session.plan.purpose.words }, 'aside');
+    case 'stopping': {
+      const secured = phase.step === 'securing';
+      return {
+        sign: { face: phase.face, relay: phase.step === 'ending' ? 'closed' : 'open' },
+        camera: secured ? CAMERA_AFTER[phase.then.to] : 'view',
+        microphone: secured ? 'muted' : 'open',
+        recorder: NONE,
+      };
+    }
+  }
+}
