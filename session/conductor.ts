@@ -146,9 +146,10 @@ export class Conductor {
 
   #awaitDeadline(): void {
     this.#cancelDeadline();
-    const deadline = deadlineOf(this.#state);
+    const now = this.#house.clock.now();
+    const deadline = deadlineOf(this.#state, now);
     if (deadline === null) return;
-    const wait = Math.max(1, deadline - this.#house.clock.now());
+    const wait = Math.max(1, deadline - now);
     this.#cancelDeadline = this.#house.clock.after(wait, () => this.#post({ type: 'tick' }));
   }
 }

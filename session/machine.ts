@@ -176,7 +176,7 @@ function shutDown(phase: Phase, at: Monotonic): Phase {
 
 function nextOpening(step: Opening, room: Room, at: Monotonic): { step: Opening; until: Monotonic } | null {
   if (step === 'unmuting' && room.microphone === 'open') return { step: 'connecting', until: at + LIMITS.connecting };
-  if (step === 'connecting' && room.relay === 'closed') return { step: 'opening', until: at + LIMITS.opening };
+  if (step === 'connecting' && room.relay === 'closed' && room.microphone === 'open') return { step: 'opening', until: at + LIMITS.opening };
   return null;
 }
 
@@ -204,13 +204,13 @@ function lateFault(phase: Phase, room: Room, at: Monotonic): FaultCode {
 }
 
 /** When the machine next needs a tick to keep its word; null where it waits for nobody. */
-export function deadlineOf({ phase, room }: State): Monotonic | null {
+export function deadlineOf({ phase, room }: State, at: Monotonic): Monotonic | null {
   const lease = room.shown === null ? null : room.shown.requestedAt + LIMITS.lease;
   switch (phase.kind) {
     case 'recording': return Math.min(phase.endsAt, lease ?? phase.endsAt);
     case 'starting': return Math.min(phase.until, lease ?? phase.until);
     case 'framing': return phase.step === 'confirming' ? phase.until : Math.min(phase.until, lease ?? phase.until);
-    case 'announcing': return phase.until;
+    case 'announcing': return at < phase.countdownEndsAt ? phase.countdownEndsAt : phase.until;
     case 'idle': return phase.settleBy;
     case 'checking': case 'waking': case 'paused': case 'stopping': return phase.until;
     case 'blocked': case 'gone': return null;

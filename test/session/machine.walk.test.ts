@@ -1,0 +1,147 @@
+/**
+ * Walks every state that the machine can reach, whatever the hardware and the
+ * people do, and checks each transition against what must stay true.
+ * Times are kept relative and compared only as "still to come" or "past", so
+ * that the walk ends.
+ */
+import t from 'tap';
+import type { Effect } from '../../session/effects.js';
+import type { Event, Request } from '../../session/events.js';
+import { boot, deadlineOf, step } from '../../session/machine.js';
+import type { Plan } from '../../session/ports.js';
+import { LIMITS, type Phase, type State } from '../../session/state.js';
+import { sameFace } from '../../session/troubles.js';
+import { wishesOf } from '../../session/wishes.js';
+
+const PLAN: Plan = { owner: 'ann', purpose: { id: 'p', version: 1, words: 'reflection', audience: 'only-me' }, mode: 'picture-and-sound', lengthMs: 50 * 60_000 };
+const REQUESTS: Request[] = [
+  { kind: 'signed-in', owner: 'ann' }, { kind: 'signed-out' }, { kind: 'frame' }, { kind: 'stop-framing' },
+  { kind: 'start', plan: PLAN }, { kind: 'stop' }, { kind: 'shut-down' },
+  { kind: 'pause', owner: 'ann' }, { kind: 'carry-on', owner: 'ann' }, { kind: 'finish', owner: 'ann' },
+  { kind: 'pause', owner: 'bob' }, { kind: 'carry-on', owner: 'bob' }, { kind: 'finish', owner: 'bob' },
+];
+
+/** Everything that can happen now, at time 0, and time passing until the next deadline. */
+function eventsFor(state: State): Event[] {
+  const { sign } = wishesOf(state.phase);
+  const answered = (shown: boolean, relay: 'open' | 'closed' | 'unproven', stopPressed = false): Event =>
+    ({ type: 'sign', at: 0, report: { kind: 'answered', requestedAt: -5, wish: sign, shown, relay, stopPressed, ...(shown ? {} : { fault: 'LAMP_DARK' as const }) } });
+  const deadline = deadlineOf(state, 0);
+  return [
+    answered(true, 'open'), answered(true, 'closed'), answered(true, 'unproven'), answered(false, 'open'), answered(true, 'open', true),
+    { type: 'sign', at: 0, report: { kind: 'button' } },
+    { type: 'sign', at: 0, report: { kind: 'lost', fault: 'SIGN_LOST' } },
+    ...(['parked', 'aside', 'view'] as const).map((value): Event => ({ type: 'camera', at: 0, pose: { kind: 'verified', value } })),
+    { type: 'camera', at: 0, pose: { kind: 'unverified', fault: 'CAMERA_LOST' } },
+    ...(['muted', 'open'] as const).map((value): Event => ({ type: 'microphone', at: 0, state: { kind: 'verified', value } })),
+    { type: 'microphone', at: 0, state: { kind: 'unverified', fault: 'MICROPHONE_LOST' } },
+    ...(state.room.recorder === 'none' ? [] : (['ready', 'capturing', 'ended'] as const).map((kind): Event => ({ type: 'recorder', at: 0, event: { kind } }))),
+    { type: 'vault', at: 0, begun: true }, { type: 'vault', at: 0, begun: false },
+    ...REQUESTS.map((request): Event => ({ type: 'request', at: 0, request })),
+    { type: 'tick', at: 0 },
+    ...(deadline === null ? [] : [{ type: 'tick', at: deadline } as const]),
+  ];
+}
+
+const TIMES = new Set(['until', 'settleBy', 'countdownEndsAt', 'endsAt', 'since', 'requestedAt']);
+/** The same state with `at` as its new zero. */
+const rebase = (value: unknown, at: number): unknown => {
+  if (Array.isArray(value)) return value.map((item) => rebase(item, at));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, TIMES.has(name) && typeof item === 'number' ? item - at : rebase(item, at)]));
+};
+/** States that differ only by how much time is left, or in which warning is up, are one. */
+const keyOf = ({ phase, room }: State): string => JSON.stringify([phase, { ...room, signFault: 0, cameraFault: 0, microphoneFault: 0, recorderFault: 0, recorderWarnings: 0 }], (name, value: unknown) => {
+  if (name === 'requestedAt') return Number(value) > -LIMITS.lease;
+  if (TIMES.has(name)) return value === null ? null : Number(value) > 0;
+  if (name === 'plan' || name === 'fault') return 0;
+  return value;
+});
+
+const does = (effects: readonly Effect[], name: Effect['do']): boolean => effects.some((effect) => effect.do === name);
+const isCapturing = (phase: Phase): boolean => wishesOf(phase).recorder.kind === 'capturing';
+
+interface Seen { state: State; event: Event; next: State; effects: readonly Effect[] }
+
+/** What must stay true of every single transition. The text is what a failure says. */
+const RULES: Record<string, (seen: Seen) => boolean> = {
+  'P2.1 devices open only with the face proven, the microphone open and the relay closed': ({ next, effects, event }) =>
+    !does(effects, 'recorder.open') || (proven(next, event.at) && next.room.microphone === 'open' && next.room.relay === 'closed'),
+  'P2.1 the microphone is opened only with the face proven and the camera at its view': ({ state, next, effects, event }) =>
+    !effects.some((effect) => effect.do === 'microphone' && effect.want === 'open') || isStopping(state.phase) || (proven(next, event.at) && next.room.camera === 'view'),
+  'P2.1 the relay is asked to close only with the microphone open and the face proven': ({ state, next, event }) =>
+    wishesOf(state.phase).sign.relay === 'closed' || wishesOf(next.phase).sign.relay === 'open' || (next.room.microphone === 'open' && proven(next, event.at)),
+  'P2.1 the lease is carried on only by a proof of the face that is asked for (kept => confirmed)': ({ next, effects, event }) =>
+    !does(effects, 'recorder.confirm') || (event.type === 'sign' && event.report.kind === 'answered' && event.report.shown && proven(next, event.at)),
+  'P9.6 nothing captures one step after a report that the sign is not as it should be': ({ next, event }) =>
+    !(event.type === 'sign' && (event.report.kind !== 'answered' || !event.report.shown)) || !isCapturing(next.phase),
+  'P2.1 nothing captures once the lease is over': ({ next, event }) => !isCapturing(next.phase) || proven(next, event.at),
+  'P2.3 Stop ends capture in the same step, whoever taps it': ({ state, next, effects, event }) =>
+    !(event.type === 'request' && event.request.kind === 'stop' && isCapturing(state.phase)) || (!isCapturing(next.phase) && does(effects, 'recorder.stop')),
+  'P2.4 the button ends capture in the same step': ({ state, next, effects, event }) =>
+    !(event.type === 'sign' && event.report.kind === 'button' && isCapturing(state.phase)) || (!isCapturing(next.phase) && (does(effects, 'recorder.stop') || next.room.recorder === 'none')),
+  'at the end the relay opens only when the recorder is gone, or 500 ms after it was told': ({ state, next, event }) =>
+    !(wishesOf(state.phase).sign.relay === 'closed' && wishesOf(next.phase).sign.relay === 'open') || !wasOpen(state.phase) || next.room.recorder === 'none' || past(state.phase, event.at),
+  'at the end the microphone is muted only when the relay is open, or did not open in time': ({ state, next, event }) =>
+    !(wishesOf(state.phase).microphone === 'open' && wishesOf(next.phase).microphone === 'muted') || next.room.relay === 'open' || past(state.phase, event.at),
+  'the sign keeps its face until microphone and camera are secured, or did not secure in time': ({ state, next, event }) =>
+    state.phase.kind !== 'stopping' || sameFace(wishesOf(state.phase).sign.face, wishesOf(next.phase).sign.face) || past(state.phase, event.at) ||
+    (next.room.microphone === 'muted' && next.room.camera === wishesOf(state.phase).camera && next.room.recorder === 'none'),
+  'a capture that begins to close never opens again without closing wholly': ({ state, next }) =>
+    state.phase.kind !== 'stopping' || !isCapturing(next.phase),
+  'P1.1 only a signed-in teacher’s request leads to an announcement': ({ state, next, event }) =>
+    next.phase.kind !== 'announcing' || state.phase.kind === 'announcing' || (state.phase.kind === 'stopping' && state.phase.then.to === 'announcing') ||
+    (event.type === 'request' && ((event.request.kind === 'start' && (state.phase.kind === 'waking' || state.phase.kind === 'framing')) || (event.request.kind === 'carry-on' && event.request.owner === 'ann' && state.phase.kind === 'paused'))),
+  'P1.2 another teacher neither pauses nor carries on nor finishes a session': ({ state, next, event }) =>
+    !(event.type === 'request' && 'owner' in event.request && event.request.owner === 'bob' && event.request.kind !== 'signed-in') || next.phase.kind === step(state, { type: 'tick', at: event.at }).state.phase.kind,
+  'P2.6 a paused session goes on only by its owner’s request': ({ state, next, event }) =>
+    state.phase.kind !== 'paused' || ['paused', 'idle', 'stopping'].includes(next.phase.kind) || event.type === 'request',
+  'P9.2 every first frame follows an announcement': ({ state, next }) =>
+    next.phase.kind !== 'starting' || state.phase.kind === 'starting' || state.phase.kind === 'announcing',
+  'every waiting state has a deadline': ({ next, event }) => ['blocked', 'gone'].includes(next.phase.kind) || deadlineOf(next, event.at) !== null,
+};
+
+function proven({ phase, room }: State, at: number): boolean {
+  return room.shown !== null && at < room.shown.requestedAt + LIMITS.lease && sameFace(room.shown.face, wishesOf(phase).sign.face);
+}
+const isStopping = (phase: Phase): boolean => phase.kind === 'stopping';
+const wasOpen = (phase: Phase): boolean => isCapturing(phase) || (phase.kind === 'stopping' && phase.step === 'ending');
+const past = (phase: Phase, at: number): boolean => 'until' in phase && at >= phase.until;
+
+t.test('every reachable state of a session keeps the rules', (t) => {
+  const first = boot(0).state;
+  const seen = new Map<string, State>([[keyOf(first), first]]);
+  const kinds = new Set<string>();
+  const broken = new Map<string, Seen>();
+  let steps = 0;
+  for (const state of seen.values()) { // the map grows while it is walked
+    kinds.add(state.phase.kind);
+    for (const event of eventsFor(state)) {
+      steps += 1;
+      const { state: next, effects } = step(state, event);
+      for (const [rule, holds] of Object.entries(RULES)) if (!broken.has(rule) && !holds({ state, event, next, effects })) broken.set(rule, { state, event, next, effects });
+      const rebased = (event.at === 0 ? next : rebase(next, event.at)) as State;
+      const key = keyOf(rebased);
+      if (!seen.has(key)) seen.set(key, rebased);
+    }
+  }
+  t.comment(`${seen.size} states, ${steps} transitions`);
+  for (const rule of Object.keys(RULES)) t.notOk(broken.has(rule), rule, { transition: broken.get(rule) });
+  t.same([...kinds].sort(), ['announcing', 'blocked', 'checking', 'framing', 'gone', 'idle', 'paused', 'recording', 'starting', 'stopping', 'waking'], 'all states of the design are reached');
+  t.ok([...seen.values()].every(restsByItself), 'from every state, time alone leads to rest: no wait is for ever');
+  t.end();
+});
+
+/** Only ticks: the hardware and the people are silent from now on. */
+function restsByItself(state: State): boolean {
+  let now = state;
+  let at = 0;
+  for (let ticks = 0; ticks < 30; ticks += 1) {
+    if (['idle', 'blocked', 'gone'].includes(now.phase.kind)) return true;
+    const deadline = deadlineOf(now, at);
+    if (deadline === null) return false;
+    at = Math.max(deadline, at);
+    now = step(now, { type: 'tick', at }).state;
+  }
+  return false;
+}
