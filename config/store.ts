@@ -1,0 +1,69 @@
+/** The device's state: who is enrolled, and what each owns, sealed to them. One writer, one file, lowdb over a durable adapter. */
+import { Low } from 'lowdb';
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { DurableFile } from './durable-file.js';
+
+const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' });
+
+/** AES-256-GCM: 12-byte nonce, ciphertext, 16-byte tag. */
+const Sealed = Type.Object({ nonce: Base64, box: Base64 }, { additionalProperties: false });
+export type Sealed = Static<typeof Sealed>;
+
+/** A session that a teacher owns. Only the expiry is in clear (P2.7). */
+const OwnerRecord = Type.Object({ expiresOn: Type.String(), sealed: Sealed }, { additionalProperties: false });
+
+const Teacher = Type.Object({
+  id: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+  name: Type.String({ minLength: 1, maxLength: 80 }),
+  /** age recipients that every part is sealed to: the teacher's own, and a spare of the same teacher. */
+  recipients: Type.Array(Type.String({ pattern: '^age1[a-z0-9]+$' }), { minItems: 1, maxItems: 2 }),
+  pin: Type.Object({ salt: Base64, wrapped: Sealed }, { additionalProperties: false }),
+  /** The same record key, sealed once to the teacher's recipients (age file, base64). */
+  recordKeySealed: Base64,
+  failures: Type.Integer({ minimum: 0 }),
+  records: Type.Array(OwnerRecord),
+}, { additionalProperties: false });
+export type Teacher = Static<typeof Teacher>;
+
+const StateSchema = Type.Object({ teachers: Type.Array(Teacher) }, { additionalProperties: false });
+export type StoredState = Static<typeof StateSchema>;
+
+const shape = Compile(StateSchema);
+
+export class Store {
+  readonly #low: Low<StoredState>;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(low: Low<StoredState>) {
+    this.#low = low;
+  }
+
+  /** @throws StateDamaged where there is a state that cannot be trusted: it never becomes "empty". */
+  static async open(file: string): Promise<Store> {
+    const adapter = new DurableFile<StoredState>(file, (data): data is StoredState => shape.Check(data));
+    const low = new Low<StoredState>(adapter, { teachers: [] });
+    await low.read();
+    return new Store(low);
+  }
+
+  get state(): StoredState {
+    return this.#low.data;
+  }
+
+  /**
+   * Changes a copy, stores it, and only then lets it count: memory is never ahead of the disk.
+   * Changes are taken one after another. @throws the file system's error; then nothing has changed.
+   */
+  update<T>(change: (draft: StoredState) => T): Promise<T> {
+    const turn = this.#writing.then(async () => {
+      const draft = structuredClone(this.#low.data);
+      const result = change(draft);
+      await this.#low.adapter.write(draft);
+      this.#low.data = draft;
+      return result;
+    });
+    this.#writing = turn.then(() => undefined, () => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,57 @@
+/** Builds what runs: service and tests (tsc), the kiosk's screen (esbuild), the sign's firmware (make). A part whose sources are older than its last build is left alone. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'data', 'build', '.git', '.tap']);
+
+/** Newest change below a file or folder, in milliseconds. */
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const inside = readdirSync(path).filter((name) => !NOT_SOURCES.has(name)).map((name) => newest(join(path, name)));
+  return Math.max(stat.mtimeMs, ...inside);
+}
+
+function run(command, args, failure) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (!error && status === 0) return;
+  console.error(`build: ${failure}${error ? ` (${error.message})` : ''}`);
+  process.exit(1);
+}
+
+const SERVICE = ['main.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+
+const PARTS = [
+  {
+    name: 'service',
+    sources: SERVICE,
+    build: () => run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], 'the service does not compile'),
+  },
+  {
+    name: 'screen',
+    sources: ['kiosk/screen', 'kiosk/protocol.ts'],
+    build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/kiosk/screen'),
+  },
+  {
+    name: 'firmware',
+    sources: ['hardware/sign'],
+    build: () => run('make', ['-s', '-C', 'hardware/sign', `BUILD=${join(root, 'dist/hardware/sign')}`], 'the sign’s firmware does not compile'),
+  },
+];
+
+mkdirSync('dist', { recursive: true });
+for (const { name, sources, build } of PARTS) {
+  const stamp = `dist/.built-${name}`;
+  const changed = Math.max(newest('package-lock.json'), newest('tools/build.mjs'), ...sources.map(newest));
+  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (built >= changed) continue;
+  console.log(`build: ${name}`);
+  await build();
+  writeFileSync(stamp, '');
+  utimesSync(stamp, new Date(), new Date(Math.ceil(changed)));
+}
