@@ -97,7 +97,7 @@ export class Conductor {
 
   /** Puts an event into the queue and works the queue off, unless that is being done already. */
   #post(event: Unstamped<Event>): void {
-    this.#queue.push({ ...event, at: this.#house.clock.now() } as Event);
+    this.#queue.push({ ...event, at: this.#house.clock.now() });
     if (this.#running) return;
     this.#running = true;
     try {
