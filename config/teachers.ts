@@ -13,17 +13,29 @@ export interface OwnedSession {
   readonly startedAt: string;
 }
 
-/** Proof of a sign-in: the opened record key lives here, in memory, and is wiped at sign-out. */
+/** Who signed in. The opened record key stays in here (Teachers), in memory, and is wiped at sign-out. */
 export interface SignedIn {
   readonly teacher: string;
-  readonly name: string;
-  readonly recordKey: Buffer;
+  readonly displayName: string;
 }
 
-export type SignInAnswer =
-  | { readonly kind: 'signed-in'; readonly signedIn: SignedIn }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'wait'; readonly seconds: number };
+/** Why somebody is not signed in, for the screen. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: string;
+  readonly sentence: string;
+  readonly remedy: string;
+  readonly waitSeconds?: number;
+}
+
+export type SignInAnswer = { readonly ok: true; readonly signedIn: SignedIn } | Refusal;
+
+/** One answer for a wrong PIN and for a name that is not enrolled (P3.3). */
+const WRONG: Refusal = { ok: false, code: 'WRONG_PIN', sentence: 'That name and PIN do not go together.', remedy: 'Try again, or ask the technician about enrolling.' };
+const wait = (seconds: number): Refusal => ({ ok: false, code: 'WAIT', sentence: `Too many tries. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`, remedy: 'Then try again. Stop works all the time.', waitSeconds: seconds });
+
+/** An opened record key and whose it is. */
+interface OpenKey { readonly teacher: string; readonly key: Buffer }
 
 /** P10.1: the first three tries are free, then the wait doubles up to 30 s. */
 const FREE_TRIES = 3;
@@ -43,6 +55,10 @@ export class Teachers {
   readonly #tryAgainAt = new Map<string, Monotonic>();
   /** One hash at a time: 64 MiB each. */
   #hashing: Promise<unknown> = Promise.resolve();
+  /** The key of whoever is signed in. */
+  #present: OpenKey | null = null;
+  /** The key of whoever started, until their session's record is written: a start signs out. */
+  #starting: OpenKey | null = null;
 
   constructor(store: Store, now: () => Monotonic) {
     this.#store = store;
@@ -51,8 +67,8 @@ export class Teachers {
   }
 
   /** For the sign-in list. */
-  names(): { id: string; name: string }[] {
-    return this.#store.state.teachers.map(({ id, name }) => ({ id, name }));
+  names(): { id: string; displayName: string }[] {
+    return this.#store.state.teachers.map(({ id, name }) => ({ id, displayName: name }));
   }
 
   recipientsOf(teacher: string): readonly string[] {
@@ -77,28 +93,48 @@ export class Teachers {
   async signIn(id: string, pin: Buffer): Promise<SignInAnswer> {
     const teacher = this.#find(id);
     const left = (this.#tryAgainAt.get(teacher?.id ?? UNKNOWN) ?? 0) - this.#now();
-    if (left > 0) return { kind: 'wait', seconds: Math.ceil(left / 1000) };
+    if (left > 0) return wait(Math.ceil(left / 1000));
     const turn = this.#hashing.then(() => unwrapRecordKey(teacher?.pin ?? NOBODY, pin));
     this.#hashing = turn.catch(() => undefined);
     const recordKey = await turn;
     await this.#count(id, recordKey !== null);
-    if (teacher === undefined || recordKey === null) return { kind: 'refused' };
-    return { kind: 'signed-in', signedIn: { teacher: id, name: teacher.name, recordKey } };
+    if (teacher === undefined || recordKey === null) return WRONG;
+    this.signedOut();
+    this.#present = { teacher: id, key: recordKey };
+    return { ok: true, signedIn: { teacher: id, displayName: teacher.name } };
   }
 
-  /** Writes down, for the owner's eyes only, that a session is theirs (P1.2). */
-  async own({ teacher, recordKey }: SignedIn, session: OwnedSession): Promise<void> {
+  /** Wipes the key of whoever was signed in. */
+  signedOut(): void {
+    this.#present?.key.fill(0);
+    this.#present = null;
+  }
+
+  /** A start is asked for: the key is held until the session's record is written, or until the next start. */
+  starting(teacher: string): void {
+    this.#starting?.key.fill(0);
+    this.#starting = this.#present?.teacher === teacher ? { teacher, key: Buffer.from(this.#present.key) } : null;
+  }
+
+  /** Writes down, for the owner's eyes only, that a session is theirs (P1.2). @throws Error where that teacher did not start one. */
+  async own(teacher: string, session: OwnedSession): Promise<void> {
+    const held = this.#starting;
+    if (held?.teacher !== teacher) throw new Error('a session needs an owner who signed in and started it');
     const expiresOn = new Date(Date.parse(session.startedAt) + KEPT_DAYS * 24 * 3600_000).toISOString().slice(0, 10);
-    const sealed = seal(recordKey, Buffer.from(JSON.stringify(session)));
+    const sealed = seal(held.key, Buffer.from(JSON.stringify(session)));
+    this.#starting = null;
+    held.key.fill(0);
     await this.#store.update((draft) => {
       draft.teachers.find(({ id }) => id === teacher)?.records.push({ expiresOn, sealed });
     });
   }
 
-  /** The sessions of this signed-in teacher, newest first; nobody else's can be opened with their key (P1.3). */
-  sessionsOf({ teacher, recordKey }: SignedIn): (OwnedSession & { expiresOn: string })[] {
+  /** The sessions of the teacher who is signed in, newest first; of nobody else (P1.3). */
+  sessionsOf(teacher: string): (OwnedSession & { expiresOn: string })[] {
+    const present = this.#present;
+    if (present?.teacher !== teacher) return [];
     return (this.#find(teacher)?.records ?? []).flatMap(({ expiresOn, sealed }) => {
-      const plain = unseal(recordKey, sealed);
+      const plain = unseal(present.key, sealed);
       return plain === null ? [] : [{ ...(JSON.parse(plain.toString()) as OwnedSession), expiresOn }];
     }).reverse();
   }

@@ -1,0 +1,97 @@
+/** The session's heart as the kiosk's server is handed it: what everybody may see of a phase, and what becomes of a request. */
+import type { Request } from '../../session/events.js';
+import { FAULTS } from '../../session/faults.js';
+import { warningsOf } from '../../session/machine.js';
+import type { Published } from '../../session/conductor.js';
+import type { FaultCode, Monotonic, Plan } from '../../session/ports.js';
+import { reasonsAgainst, type Reason, type Told } from '../../session/practice.js';
+import type { Session, State } from '../../session/state.js';
+import { troubles } from '../../session/troubles.js';
+import type { PublicPhase, PublicSession, Trouble } from '../protocol.js';
+import type { Answer, Room } from './house.js';
+
+export interface Heart {
+  readonly published: Published;
+  request(request: Request): Published;
+  onChange(listener: () => void): () => void;
+}
+
+/** What the start gate asks of the rest of the house (session/practice.ts). */
+export interface Gate {
+  hasKey(owner: string): boolean;
+  /** For one session of the longest kind. */
+  roomOnDisk(): Promise<boolean>;
+  /** The gate is passed: what the owner alone can do for the session's record is to be held ready. */
+  starting(owner: string): void;
+}
+
+export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
+  const pass = (request: Request): Answer => {
+    const before = heart.published.state;
+    return taken(request, before, heart.request(request).state);
+  };
+  return {
+    now: () => ({ phase: publicPhase(heart.published, now()), warnings: warningsOf(heart.published.state).map(trouble) }),
+    onChange: (listener) => heart.onChange(listener),
+    ask: (request) => Promise.resolve(pass(request)),
+    start: async ({ teacher: owner }, { purpose, lengthMs, told }) => {
+      const request: Request = { kind: 'start', plan: { owner, purpose, mode: 'picture-and-sound', lengthMs } };
+      const [reason] = whyNotStart(heart.published.state, request.plan, told, gate.hasKey(owner), await gate.roomOnDisk(), now());
+      if (reason !== undefined) return { ok: false, ...reason };
+      gate.starting(owner);
+      return pass(request);
+    },
+  };
+}
+
+const trouble = (code: FaultCode): Trouble => ({ code, sentence: FAULTS[code].sentence, remedy: FAULTS[code].remedy });
+const publicSession = ({ plan: { purpose, mode } }: Session): PublicSession => ({ purpose: purpose.words, audience: purpose.audience, mode });
+
+/** @param at all lengths of time count from here. */
+export function publicPhase({ state: { phase, room }, told }: Published, at: Monotonic): PublicPhase {
+  const left = (until: Monotonic): number => Math.max(0, until - at);
+  const lastFault = told === null ? {} : { lastFault: trouble(told) };
+  switch (phase.kind) {
+    case 'checking': return { kind: 'checking' };
+    case 'idle': return { kind: 'idle', ...lastFault };
+    case 'blocked': return { kind: 'blocked', reasons: troubles(room, at).map(trouble) };
+    case 'waking': return { kind: 'waking', ...lastFault };
+    case 'framing': return { kind: 'framing', live: phase.step === 'live', endsInMs: left(phase.until) };
+    case 'announcing': return { kind: 'announcing', session: publicSession(phase.session), countdownMs: left(phase.countdownEndsAt) };
+    case 'starting': return { kind: 'starting', session: publicSession(phase.session) };
+    case 'recording': return { kind: 'recording', session: publicSession(phase.session), elapsedMs: at - phase.since, endsInMs: left(phase.endsAt) };
+    case 'paused':
+      return { kind: 'paused', session: publicSession(phase.session), why: phase.why.by === 'fault' ? { by: 'fault', fault: trouble(phase.why.fault) } : phase.why, closesInMs: left(phase.until) };
+    case 'stopping': return { kind: 'stopping', next: STOP_LEADS_TO[phase.then.to] };
+    case 'gone': return { kind: 'gone' };
+  }
+}
+
+const STOP_LEADS_TO = { idle: 'rest', waking: 'rest', gone: 'rest', paused: 'pause', announcing: 'start' } as const;
+
+function whyNotStart({ phase, room }: State, plan: Plan, told: Told, hasKey: boolean, roomOnDisk: boolean, at: Monotonic): Reason[] {
+  const signedIn = (phase.kind === 'waking' || phase.kind === 'framing') && phase.owner === plan.owner;
+  // While framing the sign says so and the camera looks; both are proven by the heart itself.
+  const rest = phase.kind === 'framing' ? [] : troubles(room, at).filter((code) => code !== 'CAMERA_NOT_PARKED');
+  return reasonsAgainst({
+    signedIn, phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: rest, purposeKnown: true,
+    hasKey, roomOnDisk, lengthMs: plan.lengthMs, told,
+  });
+}
+
+const NOT_NOW = { ok: false, code: 'NOT_NOW', sentence: 'That cannot be done now.', remedy: 'Look at what the screen says, then try again.' } as const;
+
+/** Did the heart take it? What needs no answer is always taken. */
+function taken(request: Request, before: State, { phase }: State): Answer {
+  const done = ((): boolean => {
+    switch (request.kind) {
+      case 'frame': return phase.kind === 'framing';
+      case 'start': return phase.kind === 'announcing' || (phase.kind === 'stopping' && phase.then.to === 'announcing');
+      case 'carry-on': return phase.kind === 'announcing';
+      case 'pause': return phase.kind === 'stopping' || phase.kind === 'paused';
+      case 'finish': return before.phase.kind === 'paused' && phase.kind !== 'paused';
+      case 'signed-in': case 'signed-out': case 'stop-framing': case 'stop': case 'shut-down': return true;
+    }
+  })();
+  return done ? { ok: true } : NOT_NOW;
+}
