@@ -22,7 +22,7 @@ export interface House {
   readonly microphone: Microphone;
   readonly recorder: Recorder;
   readonly vault: Vault;
-  /** One line for the device log: what, never who. */
+  /** One line for the device log. What teachers do is not in it (P2.7): only what failed. */
   readonly log: (line: string, evidence?: unknown) => void;
 }
 
@@ -114,7 +114,6 @@ export class Conductor {
     this.#state = state;
     if (begins(before, state)) this.#told = null;
     for (const effect of effects) this.#run(effect);
-    if (before.phase.kind !== state.phase.kind) this.#house.log(`${before.phase.kind} → ${state.phase.kind}`);
     if (!sameJson(wishesOf(before.phase).sign, wishesOf(state.phase).sign)) this.#handOutToken();
     if (!sameJson(before, state) || effects.length > 0) for (const listener of this.#listeners) listener(this.published);
     if (state.phase.kind === 'gone') this.#resolveGone();
@@ -140,7 +139,6 @@ export class Conductor {
         return;
       case 'tell':
         this.#told = effect.fault;
-        log(`told: ${effect.fault}`);
     }
   }
 

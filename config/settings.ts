@@ -1,0 +1,96 @@
+/** The settings file: what hangs on which line, and where things lie. A school's technician edits it; a mix of real and virtual parts is refused. */
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const strict = { additionalProperties: false };
+const Path = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w./:=,@+-]+$' });
+const Baud = Type.Integer({ minimum: 2400, maximum: 250_000 });
+const Pixels = { width: Type.Integer({ minimum: 160, maximum: 3840 }), height: Type.Integer({ minimum: 90, maximum: 2160 }), fps: Type.Integer({ minimum: 5, maximum: 60 }) };
+const Angle = Type.Integer({ minimum: -0x8000, maximum: 0x7fff });
+const Position = Type.Object({ pan: Angle, tilt: Angle }, strict);
+
+const Settings = Type.Object({
+  /** Shown on the kiosk and bound into each recording. */
+  room: Type.String({ minLength: 1, maxLength: 60 }),
+  /** Sessions, state and keys; a relative path counts from the settings file. */
+  dataFolder: Path,
+  kiosk: Type.Object({
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    /** The user that the kiosk's browser runs as; without it, the service's own. */
+    uid: Type.Optional(Type.Integer({ minimum: 0 })),
+  }, strict),
+  /** One serial line each. Use /dev/serial/by-id/… names: they survive replugging. */
+  camera: Type.Object({
+    path: Path, baudRate: Baud,
+    /** Where it sees a wall only, and the teacher's usual view; in the camera's own units. */
+    parking: Position,
+    view: Type.Union([
+      Type.Object({ kind: Type.Literal('preset'), preset: Type.Integer({ minimum: 0, maximum: 254 }) }, strict),
+      Type.Object({ kind: Type.Literal('position'), pan: Angle, tilt: Angle, zoom: Type.Optional(Type.Integer({ minimum: 0, maximum: 0x7ac0 })) }, strict),
+    ]),
+  }, strict),
+  microphone: Type.Object({ path: Path, baudRate: Baud, tag: Type.String({ minLength: 1, maxLength: 32, pattern: '^[^"/&]+$' }), channel: Type.Integer({ minimum: 1, maximum: 64 }) }, strict),
+  /** Every one must be confirmed, or nothing records. */
+  signs: Type.Array(Type.Object({ path: Path, baudRate: Baud }, strict), { minItems: 1, maxItems: 1 }),
+  sources: Type.Object({
+    video: Type.Union([
+      Type.Object({ kind: Type.Literal('shm'), socket: Path, ...Pixels }, strict),
+      Type.Object({ kind: Type.Literal('v4l2'), device: Path, pixels: Type.Union([Type.Literal('raw'), Type.Literal('mjpeg')]), ...Pixels }, strict),
+    ]),
+    sound: Type.Union([
+      Type.Object({ kind: Type.Literal('shm'), socket: Path, channels: Type.Integer({ minimum: 1, maximum: 16 }) }, strict),
+      Type.Object({ kind: Type.Literal('alsa'), device: Path, channels: Type.Integer({ minimum: 1, maximum: 16 }) }, strict),
+    ]),
+  }, strict),
+  /** A folder that stands for the stick, where there is none. */
+  stick: Path,
+}, strict);
+export type Settings = Static<typeof Settings>;
+
+const schema = Compile(Settings);
+
+/** The settings cannot be used. The sentence names the field. */
+export class SettingsRefused extends Error {
+  readonly code = 'SETTINGS_REFUSED';
+}
+
+/** @returns the settings with paths made absolute. @throws SettingsRefused, naming what is wrong and where. */
+export async function readSettings(file: string): Promise<Settings> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { throw new SettingsRefused(`the settings file cannot be read (${error.message}); without settings this recorder is out of order`); });
+  const settings = parseSettings(text);
+  const folder = dirname(resolve(file));
+  const absolute = { ...settings, dataFolder: resolve(folder, settings.dataFolder), stick: resolve(folder, settings.stick) };
+  await refuseMix(absolute);
+  return absolute;
+}
+
+/** @throws SettingsRefused */
+export function parseSettings(text: string): Settings {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SettingsRefused(`the settings file is not JSON: ${(error as Error).message}`);
+  }
+  if (schema.Check(value)) return value;
+  const [first] = schema.Errors(value);
+  throw new SettingsRefused(`the settings file has a mistake at ${first?.instancePath === '' || first === undefined ? 'its top' : first.instancePath}: ${first?.message ?? 'unknown'}`);
+}
+
+/**
+ * P5.1: either all parts are real or all are virtual. A sign that is only
+ * emulated must never vouch for a real camera. A pseudo-terminal is what gives
+ * a virtual serial line away, whatever it is called.
+ * @throws SettingsRefused
+ */
+async function refuseMix({ camera, microphone, signs, sources }: Settings): Promise<void> {
+  const line = async (name: string, path: string): Promise<[string, boolean]> => [name, (await realpath(path).catch(() => path)).startsWith('/dev/pts/')];
+  const parts: [string, boolean][] = [
+    ...await Promise.all([line('camera', camera.path), line('microphone', microphone.path), ...signs.map(({ path }) => line('signs', path))]),
+    ['sources.video', sources.video.kind === 'shm'], ['sources.sound', sources.sound.kind === 'shm'],
+  ];
+  const names = (virtual: boolean): string => parts.filter(([, is]) => is === virtual).map(([name]) => name).join(', ');
+  if (names(true) !== '' && names(false) !== '') throw new SettingsRefused(`real parts (${names(false)}) cannot be mixed with virtual ones (${names(true)}): a virtual sign must never vouch for a real camera`);
+}

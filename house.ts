@@ -1,0 +1,118 @@
+/**
+ * Joins the rooms: builds each from the settings and hands it what it needs of
+ * the others. Used by main.ts; nothing else imports it.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { buildIdentity } from './config/build-identity.js';
+import { CODE_VERSION } from './config/code-of-practice.js';
+import { readSignKey } from './config/keys.js';
+import { PURPOSES } from './config/purposes.js';
+import type { Settings } from './config/settings.js';
+import { Store } from './config/store.js';
+import { Teachers } from './config/teachers.js';
+import { createTesiraMicrophone } from './firmware-bridge/microphone/tesira/microphone.js';
+import { systemTimers } from './firmware-bridge/serial/timers.js';
+import { createSign } from './firmware-bridge/sign/sign.js';
+import { createViscaCamera } from './firmware-bridge/visca/camera.js';
+import { buildApp } from './kiosk/server/app.js';
+import { roomOf } from './kiosk/server/heart.js';
+import { makeLog } from './kiosk/server/log.js';
+import { uidOfPeer } from './kiosk/server/peer.js';
+import { mostBytesPerSecond } from './pipeline/launch-line.js';
+import { ForkedRecorder } from './pipeline/recorder.js';
+import { loadDeviceKey } from './pipeline/vault/device-key.js';
+import { hasRoomFor } from './pipeline/vault/free-space.js';
+import { SealedVault } from './pipeline/vault/vault.js';
+import { Conductor } from './session/conductor.js';
+import type { Clock } from './session/ports.js';
+import { LONGEST_SESSION_MS } from './session/practice.js';
+import { recordingsOf } from './recordings.js';
+
+const clock: Clock = { ...systemTimers, wall: () => new Date() };
+const built = fileURLToPath(new URL('.', import.meta.url));
+
+export interface House {
+  readonly app: FastifyInstance;
+  readonly conductor: Conductor;
+  readonly log: ReturnType<typeof makeLog>;
+  /** Ends capture, secures the devices, writes the end record, lets go of every line. */
+  close(): Promise<void>;
+}
+
+/** @throws Error with a sentence and a remedy, where a part cannot be made at all; a device that does not answer is no such case. */
+export async function openHouse(settings: Settings, testHooks: boolean): Promise<House> {
+  const log = makeLog();
+  const line = (text: string, evidence?: unknown): void => void log.info({ evidence }, text);
+  const data = (name: string): string => join(settings.dataFolder, name);
+
+  const teachers = new Teachers(await Store.open(data('state.json')), () => clock.now());
+  const vault = await SealedVault.open({
+    root: data('vault'),
+    deviceKey: await loadDeviceKey(data('device.pem')),
+    wall: () => clock.wall(),
+    sealingFor: (owner) => {
+      const recipients = teachers.recipientsOf(owner);
+      const [own] = recipients;
+      return own === undefined ? Promise.reject(new Error('this owner is not enrolled')) : Promise.resolve({ owner: own, recipients, code: CODE_VERSION, room: settings.room });
+    },
+    onBegun: (session, { owner, purpose, mode }) => teachers.own(owner, { session, purpose, mode, startedAt: clock.wall().toISOString() }),
+  });
+  const recorder = new ForkedRecorder({ sources: settings.sources, nextPart: () => vault.nextPart(), log: line, testHooks });
+  const [{ path, baudRate }] = settings.signs as [Settings['signs'][0]];
+  const sign = createSign({ path, baudRate, key: await readSignKey(data('sign-1.key')), clock, log });
+  const camera = createViscaCamera({ ...settings.camera, log: line });
+  const microphone = createTesiraMicrophone({ ...settings.microphone, log: line });
+  const conductor = new Conductor({ clock, sign, camera, microphone, recorder, vault, log: line });
+
+  const pausedOwner = (): string | null => {
+    const { phase } = conductor.published.state;
+    return phase.kind === 'paused' ? phase.session.plan.owner : null;
+  };
+  const room = roomOf(conductor, {
+    hasKey: (owner) => teachers.recipientsOf(owner).length > 0,
+    roomOnDisk: () => hasRoomFor(data('vault'), LONGEST_SESSION_MS / 1000, mostBytesPerSecond(settings.sources)),
+    starting: (owner) => teachers.starting(owner),
+    signedOut: () => teachers.signedOut(),
+  }, () => clock.now());
+  const app = await buildApp({
+    house: {
+      room,
+      teachers: {
+        names: () => teachers.names(),
+        signIn: (id, pin) => teachers.signIn(id, pin),
+        signInOwner: (pin) => teachers.signIn(pausedOwner() ?? '', pin),
+      },
+      recordings: recordingsOf(teachers, vault, settings.stick),
+      preview: {
+        onFrame: (listener) => recorder.onPreview(listener),
+        onLevel: (listener) => recorder.onLevel(({ peak }) => listener(Math.max(...peak))),
+      },
+      purposes: () => PURPOSES,
+      ...await buildIdentity(built, join(built, '../package.json')),
+    },
+    clock,
+    everySecond: (beat) => {
+      const timer = setInterval(beat, 1000);
+      return () => clearInterval(timer);
+    },
+    screenDir: join(built, 'kiosk/screen'),
+    log,
+    port: settings.kiosk.port,
+    allowedUid: settings.kiosk.uid ?? process.getuid?.() ?? 0,
+    uidOfPeer,
+  });
+
+  return {
+    app,
+    conductor,
+    log,
+    async close() {
+      await app.close();
+      await conductor.shutDown();
+      await vault.end();
+      await Promise.all([recorder.close(), sign.close(), camera.close(), microphone.close()]);
+    },
+  };
+}

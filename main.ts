@@ -1,0 +1,33 @@
+/**
+ * The service: reads the settings, opens the house, listens on loopback, and
+ * closes everything in order when it is told to. Never starts anything virtual.
+ *
+ *     node dist/main.js SETTINGS.json
+ */
+import { writeFileSync } from 'node:fs';
+import closeWithGrace from 'close-with-grace';
+import { readSettings } from './config/settings.js';
+import { openHouse } from './house.js';
+
+const [file, ...flags] = process.argv.slice(2);
+if (file === undefined) {
+  console.error('which settings? Run: node dist/main.js SETTINGS.json');
+  process.exit(2);
+}
+
+// A core dump would hold keys and pictures: none of our memory goes into one, nor of any process forked from here (core(5)).
+writeFileSync('/proc/self/coredump_filter', '0');
+
+try {
+  const settings = await readSettings(file);
+  const house = await openHouse(settings, flags.includes('--test-hooks'));
+  closeWithGrace({ delay: 20_000, logger: house.log }, async ({ err }) => {
+    if (err !== undefined) house.log.error({ err }, 'the service has to close');
+    await house.close();
+  });
+  await house.app.listen({ host: '127.0.0.1', port: settings.kiosk.port });
+  process.send?.('ready');
+} catch (error) {
+  console.error(`the recorder cannot start: ${(error as Error).message}`);
+  process.exit(1);
+}
