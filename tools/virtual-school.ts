@@ -1,0 +1,141 @@
+/**
+ * A whole room without hardware: the virtual classroom, a sign paired with it,
+ * one enrolled demo teacher, and the service as it is installed, running in
+ * between. `npm start` and the whole-room tests use the same.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { newSignKey, writeSignKey } from '../config/keys.js';
+import type { Settings } from '../config/settings.js';
+import { Store } from '../config/store.js';
+import { Teachers } from '../config/teachers.js';
+import { pairSign } from '../firmware-bridge/sign/pairing.js';
+import { openClassroom, type Classroom, type ClassroomOptions } from '../hardware/virtual/room/classroom.js';
+
+export interface VirtualSchoolOptions {
+  /** Everything that is written goes below here. */
+  readonly folder: string;
+  readonly kioskPort: number;
+  readonly classroom?: Omit<ClassroomOptions, 'folder' | 'hexPath'>;
+  /** Lets a test hang the recorder's main thread. */
+  readonly testHooks?: boolean;
+  /** Where the service's log goes. */
+  readonly stdio?: 'inherit' | 'ignore' | number;
+}
+
+export interface DemoTeacher {
+  readonly name: string;
+  readonly pin: string;
+  /** age identity file. */
+  readonly keyFile: string;
+}
+
+export interface VirtualSchool {
+  readonly classroom: Classroom;
+  readonly teacher: DemoTeacher;
+  readonly kioskUrl: string;
+  /** What a stick would be plugged into. */
+  readonly stick: string;
+  /** The recorder's own folder: vault, state, keys. */
+  readonly recorderFolder: string;
+  readonly service: ChildProcess;
+  /** Resolved when the service has ended, however. */
+  readonly serviceGone: Promise<void>;
+  close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+/** SRG-300H steps: 163° to the right, where the virtual camera sees a wall; the room's front is 0. */
+const CAMERA = { parking: { pan: 0x2100, tilt: 0 }, view: { kind: 'position', pan: 0, tilt: 0, zoom: 0 } } as const;
+const SERVICE_WITHIN_MS = 30_000;
+
+/** @throws Error with a sentence, where a part does not start. */
+export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<VirtualSchool> {
+  const [recorderFolder, keys, stick, lines] = ['recorder', 'keys', 'stick', 'room'].map((name) => join(options.folder, name)) as [string, string, string, string];
+  for (const folder of [recorderFolder, keys, stick]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const signKey = join(recorderFolder, 'sign-1.key');
+  // A board that is paired already takes no second key: without the first, it must be a new board.
+  if (!existsSync(signKey)) await rm(join(lines, 'sign.eeprom'), { force: true });
+  const classroom = await openClassroom({ ...options.classroom, folder: lines, hexPath: join(root, 'hardware/sign/sign.hex') });
+  try {
+    if (!existsSync(signKey)) await pair(classroom, signKey);
+    const teacher = await demoTeacher(recorderFolder, keys);
+    const settings = join(recorderFolder, 'settings.json');
+    await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options.kioskPort, stick), null, 2)}\n`);
+    const service = spawn(process.execPath, [join(root, 'main.js'), settings, ...(options.testHooks === true ? ['--test-hooks'] : [])], {
+      stdio: ['ignore', options.stdio ?? 'ignore', options.stdio ?? 'inherit', 'ipc'],
+    });
+    const serviceGone = new Promise<void>((resolve) => service.once('exit', () => resolve()));
+    await ready(service);
+    return {
+      classroom, teacher, stick, recorderFolder, service, serviceGone,
+      kioskUrl: `http://127.0.0.1:${options.kioskPort}/`,
+      async close() {
+        service.kill('SIGTERM');
+        const impatience = setTimeout(() => service.kill('SIGKILL'), SERVICE_WITHIN_MS);
+        if (service.exitCode === null && service.signalCode === null) await serviceGone;
+        clearTimeout(impatience);
+        await classroom.close();
+      },
+    };
+  } catch (error) {
+    await classroom.close();
+    throw error;
+  }
+}
+
+function settingsOf({ ports }: Classroom, port: number, stick: string): Settings {
+  const { video, sound } = ports;
+  return {
+    room: 'Virtual classroom',
+    dataFolder: '.',
+    kiosk: { port },
+    camera: { path: ports.camera, baudRate: 9600, ...CAMERA },
+    microphone: { path: ports.microphone, baudRate: 115_200, tag: 'Mic1', channel: 1 },
+    signs: [{ path: ports.sign, baudRate: 115_200 }],
+    sources: {
+      video: { kind: 'shm', socket: video.socket, width: video.width, height: video.height, fps: video.framesPerSecond },
+      sound: { kind: 'shm', socket: sound.socket, channels: sound.channels },
+    },
+    stick,
+  };
+}
+
+/** As a technician does: holds the Stop button and runs the pairing. */
+async function pair({ sign, ports }: Classroom, keyFile: string): Promise<void> {
+  const key = newSignKey();
+  await sign.do({ do: 'press' });
+  await pairSign(ports.sign, key);
+  await sign.do({ do: 'release' });
+  await writeSignKey(keyFile, key);
+}
+
+/** Enrols the demo teacher at the first start; afterwards finds PIN and key where they were put. */
+async function demoTeacher(recorderFolder: string, keys: string): Promise<DemoTeacher> {
+  const keyFile = join(keys, 'demo-teacher.key');
+  const pinFile = join(keys, 'demo-teacher.pin');
+  const store = await Store.open(join(recorderFolder, 'state.json'));
+  const teachers = new Teachers(store, () => 0);
+  const name = 'Dana Demo';
+  if (teachers.names().length === 0) {
+    const identity = await generateIdentity();
+    const pin = String(randomInt(1_000_000)).padStart(6, '0');
+    await writeFile(keyFile, `# key of the demo teacher of the virtual classroom\n${identity}\n`, { mode: 0o600 });
+    await writeFile(pinFile, `${pin}\n`, { mode: 0o600 });
+    await teachers.enrol({ name, pin: Buffer.from(pin), recipients: [await identityToRecipient(identity)] });
+  }
+  return { name, keyFile, pin: (await readFile(pinFile, 'utf8')).trim() };
+}
+
+function ready(service: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => { service.kill('SIGKILL'); reject(new Error('the service did not get ready in time')); }, SERVICE_WITHIN_MS);
+    service.once('message', () => { clearTimeout(late); resolve(); });
+    service.once('exit', (code) => { clearTimeout(late); reject(new Error(`the service ended at once (${String(code)}); its words are above`)); });
+  });
+}
