@@ -37,6 +37,8 @@ export interface House {
   readonly app: FastifyInstance;
   readonly conductor: Conductor;
   readonly log: ReturnType<typeof makeLog>;
+  /** Test hook: hangs the recorder's main thread, where the house was opened with test hooks. */
+  spinRecorder(): void;
   /** Ends capture, secures the devices, writes the end record, lets go of every line. */
   close(): Promise<void>;
 }
@@ -108,6 +110,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
     app,
     conductor,
     log,
+    spinRecorder: () => recorder.spin(),
     async close() {
       await app.close();
       await conductor.shutDown();

@@ -9,6 +9,9 @@ import closeWithGrace from 'close-with-grace';
 import { readSettings } from './config/settings.js';
 import { openHouse } from './house.js';
 
+/** Lets whoever forked this process hang its recorder, and nothing else. */
+const TEST_HOOKS = '--test-hooks';
+
 const [file, ...flags] = process.argv.slice(2);
 if (file === undefined) {
   console.error('which settings? Run: node dist/main.js SETTINGS.json');
@@ -20,12 +23,13 @@ writeFileSync('/proc/self/coredump_filter', '0');
 
 try {
   const settings = await readSettings(file);
-  const house = await openHouse(settings, flags.includes('--test-hooks'));
+  const house = await openHouse(settings, flags.includes(TEST_HOOKS));
   closeWithGrace({ delay: 20_000, logger: house.log }, async ({ err }) => {
     if (err !== undefined) house.log.error({ err }, 'the service has to close');
     await house.close();
   });
   await house.app.listen({ host: '127.0.0.1', port: settings.kiosk.port });
+  if (flags.includes(TEST_HOOKS)) process.on('message', () => house.spinRecorder());
   process.send?.('ready');
 } catch (error) {
   console.error(`the recorder cannot start: ${(error as Error).message}`);

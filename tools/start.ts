@@ -31,7 +31,7 @@ try {
 
   Ctrl-C closes everything.
 `);
-  const gone = school.serviceGone.then(() => console.log('the recorder’s service has ended by itself; closing the classroom'));
+  const gone = school.service.gone.then(() => console.log('the recorder’s service has ended by itself; closing the classroom'));
   await Promise.race([stopped, gone]);
   await page.close();
   await school.close();

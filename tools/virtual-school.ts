@@ -35,6 +35,12 @@ export interface DemoTeacher {
   readonly keyFile: string;
 }
 
+export interface Service {
+  readonly child: ChildProcess;
+  /** Resolved when it has ended, however. */
+  readonly gone: Promise<void>;
+}
+
 export interface VirtualSchool {
   readonly classroom: Classroom;
   readonly teacher: DemoTeacher;
@@ -43,9 +49,9 @@ export interface VirtualSchool {
   readonly stick: string;
   /** The recorder's own folder: vault, state, keys. */
   readonly recorderFolder: string;
-  readonly service: ChildProcess;
-  /** Resolved when the service has ended, however. */
-  readonly serviceGone: Promise<void>;
+  readonly service: Service;
+  /** Once more, after it has ended. */
+  startService(): Promise<Service>;
   close(): Promise<void>;
 }
 
@@ -67,18 +73,20 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
     const teacher = await demoTeacher(recorderFolder, keys);
     const settings = join(recorderFolder, 'settings.json');
     await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options.kioskPort, stick), null, 2)}\n`);
-    const service = spawn(process.execPath, [join(root, 'main.js'), settings, ...(options.testHooks === true ? ['--test-hooks'] : [])], {
-      stdio: ['ignore', options.stdio ?? 'ignore', options.stdio ?? 'inherit', 'ipc'],
-    });
-    const serviceGone = new Promise<void>((resolve) => service.once('exit', () => resolve()));
-    await ready(service);
+    let service: Service;
+    const startService = async (): Promise<Service> => {
+      service = await openService(settings, options);
+      return service;
+    };
+    service = await startService();
     return {
-      classroom, teacher, stick, recorderFolder, service, serviceGone,
+      classroom, teacher, stick, recorderFolder, startService,
+      get service() { return service; },
       kioskUrl: `http://127.0.0.1:${options.kioskPort}/`,
       async close() {
-        service.kill('SIGTERM');
-        const impatience = setTimeout(() => service.kill('SIGKILL'), SERVICE_WITHIN_MS);
-        if (service.exitCode === null && service.signalCode === null) await serviceGone;
+        service.child.kill('SIGTERM');
+        const impatience = setTimeout(() => service.child.kill('SIGKILL'), SERVICE_WITHIN_MS);
+        await service.gone;
         clearTimeout(impatience);
         await classroom.close();
       },
@@ -132,10 +140,14 @@ async function demoTeacher(recorderFolder: string, keys: string): Promise<DemoTe
   return { name, keyFile, pin: (await readFile(pinFile, 'utf8')).trim() };
 }
 
-function ready(service: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => { service.kill('SIGKILL'); reject(new Error('the service did not get ready in time')); }, SERVICE_WITHIN_MS);
-    service.once('message', () => { clearTimeout(late); resolve(); });
-    service.once('exit', (code) => { clearTimeout(late); reject(new Error(`the service ended at once (${String(code)}); its words are above`)); });
+/** The service as it is installed: main.ts and a settings file. @throws Error where it is not ready within 30 s. */
+async function openService(settings: string, { testHooks = false, stdio = 'ignore' }: VirtualSchoolOptions): Promise<Service> {
+  const child = spawn(process.execPath, [join(root, 'main.js'), settings, ...(testHooks ? ['--test-hooks'] : [])], { stdio: ['ignore', stdio, stdio === 'ignore' ? 'inherit' : stdio, 'ipc'] });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error('the service did not get ready in time')); }, SERVICE_WITHIN_MS);
+    child.once('message', () => { clearTimeout(late); resolve(); });
+    child.once('exit', (code) => { clearTimeout(late); reject(new Error(`the service ended at once (${String(code)}); its words are above`)); });
   });
+  return { child, gone };
 }

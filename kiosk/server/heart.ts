@@ -23,6 +23,8 @@ export interface Gate {
   roomOnDisk(): Promise<boolean>;
   /** The gate is passed: what the owner alone can do for the session's record is to be held ready. */
   starting(owner: string): void;
+  /** Nobody is signed in any more. */
+  signedOut(): void;
 }
 
 export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
@@ -30,10 +32,23 @@ export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
     const before = heart.published.state;
     return taken(request, before, heart.request(request).state);
   };
+  const seen = (): ReturnType<Room['now']> => ({ phase: publicPhase(heart.published, now()), warnings: warningsOf(heart.published.state).map(trouble) });
   return {
-    now: () => ({ phase: publicPhase(heart.published, now()), warnings: warningsOf(heart.published.state).map(trouble) }),
-    onChange: (listener) => heart.onChange(listener),
-    ask: (request) => Promise.resolve(pass(request)),
+    now: seen,
+    onChange: (listener) => {
+      // The heart moves with each beat of the sign; people see only what a screen would show differently.
+      let last = '';
+      return heart.onChange(() => {
+        const shown = JSON.stringify(seen(), (name, value: unknown) => (name.endsWith('Ms') ? undefined : value));
+        if (shown !== last) listener();
+        last = shown;
+      });
+    },
+    ask: (request) => {
+      // Carrying on takes a PIN, but a running session keeps nobody signed in (P5.2).
+      if (request.kind === 'signed-out' || request.kind === 'carry-on') gate.signedOut();
+      return Promise.resolve(pass(request));
+    },
     start: async ({ teacher: owner }, { purpose, lengthMs, told }) => {
       const request: Request = { kind: 'start', plan: { owner, purpose, mode: 'picture-and-sound', lengthMs } };
       const [reason] = whyNotStart(heart.published.state, request.plan, told, gate.hasKey(owner), await gate.roomOnDisk(), now());
@@ -49,7 +64,7 @@ const publicSession = ({ plan: { purpose, mode } }: Session): PublicSession => (
 
 /** @param at all lengths of time count from here. */
 export function publicPhase({ state: { phase, room }, told }: Published, at: Monotonic): PublicPhase {
-  const left = (until: Monotonic): number => Math.max(0, until - at);
+  const left = (until: Monotonic): number => Math.max(0, Math.round(until - at));
   const lastFault = told === null ? {} : { lastFault: trouble(told) };
   switch (phase.kind) {
     case 'checking': return { kind: 'checking' };
@@ -59,7 +74,7 @@ export function publicPhase({ state: { phase, room }, told }: Published, at: Mon
     case 'framing': return { kind: 'framing', live: phase.step === 'live', endsInMs: left(phase.until) };
     case 'announcing': return { kind: 'announcing', session: publicSession(phase.session), countdownMs: left(phase.countdownEndsAt) };
     case 'starting': return { kind: 'starting', session: publicSession(phase.session) };
-    case 'recording': return { kind: 'recording', session: publicSession(phase.session), elapsedMs: at - phase.since, endsInMs: left(phase.endsAt) };
+    case 'recording': return { kind: 'recording', session: publicSession(phase.session), elapsedMs: Math.round(at - phase.since), endsInMs: left(phase.endsAt) };
     case 'paused':
       return { kind: 'paused', session: publicSession(phase.session), why: phase.why.by === 'fault' ? { by: 'fault', fault: trouble(phase.why.fault) } : phase.why, closesInMs: left(phase.until) };
     case 'stopping': return { kind: 'stopping', next: STOP_LEADS_TO[phase.then.to] };

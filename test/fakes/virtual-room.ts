@@ -1,0 +1,60 @@
+/** One whole virtual school for a test file: short panel refreshes and a small picture, everything else as it is. */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openVirtualSchool, type VirtualSchool } from '../../tools/virtual-school.js';
+import { KioskClient } from './kiosk-client.js';
+
+export const VIDEO = { width: 640, height: 360, framesPerSecond: 30 } as const;
+
+export interface TestRoom {
+  readonly school: VirtualSchool;
+  readonly folder: string;
+  readonly kiosk: KioskClient;
+}
+
+/** @param refreshMs how long the panel takes; a real one's time where it is not given. */
+export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs?: number): Promise<TestRoom> {
+  const folder = await mkdtemp(join(tmpdir(), 'lamplight-'));
+  const school = await openVirtualSchool({
+    folder, kioskPort: await freePort(), testHooks: true,
+    classroom: { video: VIDEO, camera: { wakeMs: 200 }, sign: refreshMs === undefined ? {} : { refreshMs } },
+  });
+  const kiosk = new KioskClient(school.kioskUrl).follow();
+  t.teardown(async () => {
+    kiosk.close();
+    await school.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { school, folder, kiosk };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Process id of the service's child that runs `program`. @throws where there is none. */
+export async function childOf(service: number, program: string): Promise<number> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const [stat, words] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile(`/proc/${pid}/cmdline`, 'utf8')]).catch(() => ['', '']);
+    const parent = Number(/\) \S (\d+)/.exec(stat)?.[1]);
+    if (parent === service && words.includes(program)) return Number(pid);
+  }
+  throw new Error(`the service runs no ${program}`);
+}
+
+/** Files below a folder that hold one of these byte patterns. */
+export function filesWith(folder: string, pattern: Buffer): string[] {
+  const hex = [...pattern].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  try {
+    return execFileSync('grep', ['-rlaP', hex, folder], { env: { LC_ALL: 'C', PATH: process.env.PATH } }).toString().trim().split('\n');
+  } catch {
+    return []; // grep says 1 where it finds nothing
+  }
+}
