@@ -114,7 +114,7 @@ export class DeviceProgram<C extends Contract> extends EventEmitter<{ event: [C[
     const id = this.#next++;
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#child.send({ id, ...question });
+      this.#child.send({ id, ...question }, (error) => { if (error !== null) reject(error); });
     });
   }
 

@@ -8,10 +8,13 @@ export class Pty {
   /** Kept open so that a service closing its end does not end socat. */
   #hold: number | undefined;
 
-  private constructor(
-    readonly link: string,
-    private readonly onBytes: (bytes: Buffer) => void,
-  ) {}
+  readonly link: string;
+  readonly #onBytes: (bytes: Buffer) => void;
+
+  private constructor(link: string, onBytes: (bytes: Buffer) => void) {
+    this.link = link;
+    this.#onBytes = onBytes;
+  }
 
   /** Makes the terminal; `link` is the path that the service opens. @throws Error where it does not appear within 5 s. */
   static async open(link: string, onBytes: (bytes: Buffer) => void): Promise<Pty> {
@@ -30,7 +33,7 @@ export class Pty {
     const socat = spawn('socat', [`PTY,raw,echo=0,link=${this.link}`, 'STDIO'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
     this.#socat = socat;
     socat.stdin.on('error', () => undefined); // unplugged while writing: the bytes are gone, as on a real line
-    socat.stdout.on('data', this.onBytes);
+    socat.stdout.on('data', this.#onBytes);
     socat.once('error', (error) => { throw new Error(`socat is needed for virtual serial lines: ${error.message}`); });
     const patience = Date.now() + 5000;
     while (!existsSync(this.link)) {

@@ -51,7 +51,7 @@ export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
     },
     start: async ({ teacher: owner }, { purpose, lengthMs, told }) => {
       const request: Request = { kind: 'start', plan: { owner, purpose, mode: 'picture-and-sound', lengthMs } };
-      const [reason] = whyNotStart(heart.published.state, request.plan, told, gate.hasKey(owner), await gate.roomOnDisk(), now());
+      const [reason] = whyNotStart(heart.published.state, request.plan, told, gate.hasKey(owner), await gate.roomOnDisk());
       if (reason !== undefined) return { ok: false, ...reason };
       gate.starting(owner);
       return pass(request);
@@ -84,12 +84,12 @@ export function publicPhase({ state: { phase, room }, told }: Published, at: Mon
 
 const STOP_LEADS_TO = { idle: 'rest', waking: 'rest', gone: 'rest', paused: 'pause', announcing: 'start' } as const;
 
-function whyNotStart({ phase, room }: State, plan: Plan, told: Told, hasKey: boolean, roomOnDisk: boolean, at: Monotonic): Reason[] {
+function whyNotStart({ phase, room }: State, plan: Plan, told: Told, hasKey: boolean, roomOnDisk: boolean): Reason[] {
   const signedIn = (phase.kind === 'waking' || phase.kind === 'framing') && phase.owner === plan.owner;
-  // While framing the sign says so and the camera looks; both are proven by the heart itself.
-  const rest = phase.kind === 'framing' ? [] : troubles(room, at).filter((code) => code !== 'CAMERA_NOT_PARKED');
+  // That faces, view and relay become as they must is proven by the heart before anything opens; here counts whether anything says that they cannot.
+  const inTheWay = [room.signFault ?? (room.relay === null ? 'SIGN_SILENT' : null), room.microphoneFault, room.cameraFault].filter((code) => code !== null);
   return reasonsAgainst({
-    signedIn, phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: rest, purposeKnown: true,
+    signedIn, phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: inTheWay, purposeKnown: true,
     hasKey, roomOnDisk, lengthMs: plan.lengthMs, told,
   });
 }

@@ -1,0 +1,5 @@
+import { runDevice } from '../program.js';
+import { openCamera } from './camera.js';
+import type { CameraContract } from './contract.js';
+
+await runDevice<CameraContract>(openCamera);

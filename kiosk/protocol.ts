@@ -1,0 +1,179 @@
+/**
+ * The only contract between the server and the screen. Requests are schemas,
+ * so that what is checked and what is typed cannot differ; `Calls` ties each
+ * path to its body and reply on both sides. The screen imports types only.
+ *
+ * Lengths of time are milliseconds that remained or had passed when the
+ * message was written; nobody's clocks are compared.
+ */
+import { Type, type Static } from 'typebox';
+
+const strict = { additionalProperties: false };
+const Ms = Type.Number({ minimum: 0 });
+
+/** Something that people should know: what is the matter, and what to do about it. */
+export const Trouble = Type.Object({ code: Type.String(), sentence: Type.String(), remedy: Type.String() }, strict);
+export type Trouble = Static<typeof Trouble>;
+
+/** Why a request was not done. `waitSeconds`: asking again sooner is refused unread. */
+export const Refusal = Type.Object(
+  { code: Type.String(), sentence: Type.String(), remedy: Type.String(), waitSeconds: Type.Optional(Type.Integer({ minimum: 0 })) },
+  strict,
+);
+export type Refusal = Static<typeof Refusal>;
+
+export const Audience = Type.Union([Type.Literal('only-me'), Type.Literal('colleagues-i-choose')]);
+export type Audience = Static<typeof Audience>;
+
+const Mode = Type.Literal('picture-and-sound');
+
+/** What the room may know of a session. Whose it is stays out (P3.3). */
+export const PublicSession = Type.Object({ purpose: Type.String(), audience: Audience, mode: Mode }, strict);
+export type PublicSession = Static<typeof PublicSession>;
+
+const PauseReason = Type.Union([
+  Type.Object({ by: Type.Literal('owner') }, strict),
+  Type.Object({ by: Type.Literal('room') }, strict),
+  Type.Object({ by: Type.Literal('fault'), fault: Trouble }, strict),
+]);
+
+const phase = <Kind extends string, Fields extends Record<string, import('typebox').TSchema>>(kind: Kind, fields: Fields) =>
+  Type.Object({ kind: Type.Literal(kind), ...fields }, strict);
+const session = PublicSession;
+/** Why the last thing that was tried did not work out. */
+const lastFault = Type.Optional(Trouble);
+
+/** Where the room stands. The same kinds as the heart's phases, with what everybody may see of each. */
+export const PublicPhase = Type.Union([
+  phase('checking', {}),
+  phase('idle', { lastFault }),
+  phase('blocked', { reasons: Type.Array(Trouble) }),
+  phase('waking', { lastFault }),
+  phase('framing', { live: Type.Boolean(), endsInMs: Ms }),
+  /** `countdownMs` is 0 while the sign or the camera is still waited for. */
+  phase('announcing', { session, countdownMs: Ms }),
+  phase('starting', { session }),
+  phase('recording', { session, elapsedMs: Ms, endsInMs: Ms }),
+  phase('paused', { session, why: PauseReason, closesInMs: Ms }),
+  phase('stopping', { next: Type.Union([Type.Literal('rest'), Type.Literal('pause'), Type.Literal('start')]) }),
+  phase('gone', {}),
+]);
+export type PublicPhase = Static<typeof PublicPhase>;
+
+/** What the stream carries: a whole picture each time, never a difference. */
+export const PublicState = Type.Object(
+  {
+    /** Grows by one with each state; a heartbeat repeats it, so that a missed state is noticed. */
+    rev: Type.Integer({ minimum: 0 }),
+    phase: PublicPhase,
+    /** What does not stop a session and should be known. */
+    warnings: Type.Array(Trouble),
+    signedIn: Type.Boolean(),
+    /** P1.4: anyone can read which program this is. */
+    version: Type.String(),
+    buildHash: Type.String(),
+  },
+  strict,
+);
+export type PublicState = Static<typeof PublicState>;
+
+export const TeacherName = Type.Object({ id: Type.String(), displayName: Type.String() }, strict);
+export type TeacherName = Static<typeof TeacherName>;
+
+export const PurposeChoice = Type.Object({ id: Type.String(), words: Type.String(), audience: Audience }, strict);
+export type PurposeChoice = Static<typeof PurposeChoice>;
+
+/** One session of the signed-in teacher. */
+export const Recording = Type.Object(
+  {
+    id: Type.String(),
+    /** ISO 8601 with offset: wall-clock time, for display. */
+    startedAt: Type.String(),
+    purpose: Type.String(),
+    lengthMs: Ms,
+    bytes: Type.Integer({ minimum: 0 }),
+    /** False where the end was cut off, by a power cut for one. */
+    complete: Type.Boolean(),
+  },
+  strict,
+);
+export type Recording = Static<typeof Recording>;
+
+/** A line of the answer to a collect: NDJSON, ending with `collected` or `refused`. */
+export type CollectLine =
+  | { readonly kind: 'progress'; readonly doneBytes: number; readonly totalBytes: number }
+  | ({ readonly kind: 'collected' } & Collected)
+  | ({ readonly kind: 'refused' } & Refusal);
+
+/** `receipt`: short text that the teacher can compare with the viewer. */
+export interface Collected { readonly files: number; readonly bytes: number; readonly receipt: string }
+
+/** A PIN is six digits or more (P10.1). */
+const Pin = Type.String({ pattern: '^[0-9]{6,12}$' });
+const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
+
+export const SignInRequest = Type.Object({ teacher: Id, pin: Pin }, strict);
+export const PinRequest = Type.Object({ pin: Pin }, strict);
+export const CollectRequest = Type.Object({ recording: Id }, strict);
+export const Nothing = Type.Object({}, strict);
+
+/** P9.3, P4.3: who has been told, and that pupils who may not be filmed are out of the picture. Each must be true; there is no way to say no and start. */
+export const Told = Type.Object(
+  {
+    class: Type.Literal(true),
+    otherAdults: Type.Literal(true),
+    visitors: Type.Literal(true),
+    outOfPicture: Type.Literal(true),
+  },
+  strict,
+);
+
+/** P2.6: 120 minutes at most. */
+export const MAX_LENGTH_MINUTES = 120;
+export const StartRequest = Type.Object(
+  { purpose: Id, lengthMinutes: Type.Integer({ minimum: 1, maximum: MAX_LENGTH_MINUTES }), told: Told },
+  strict,
+);
+
+export const SignInReply = Type.Object(
+  {
+    /** Lives in the page's memory; goes into the Authorization header as a Bearer token. */
+    token: Type.String(),
+    displayName: Type.String(),
+    purposes: Type.Array(PurposeChoice),
+    /** Signed out by itself after this long without a touch. */
+    idleMs: Ms,
+  },
+  strict,
+);
+export type SignInReply = Static<typeof SignInReply>;
+
+/** The heard level of the microphone while framing, in dBFS (0 is the loudest that can be written). */
+export interface Level { readonly kind: 'level'; readonly peakDb: number }
+
+/** The WebSocket subprotocol of the preview; the ticket goes beside it, as a second offered subprotocol. */
+export type PreviewProtocol = 'lamplight.preview';
+
+type Done = Record<string, never>;
+interface Call<Body, Reply> { body: Body; reply: Reply }
+
+/** Each request that changes something. All are POST; all take and give JSON, `collect` apart, which gives NDJSON. */
+export interface Calls {
+  '/api/stop': Call<Done, Done>;
+  '/api/sign-in': Call<Static<typeof SignInRequest>, SignInReply>;
+  '/api/sign-out': Call<Done, Done>;
+  '/api/still-here': Call<Done, Done>;
+  '/api/frame': Call<Done, Done>;
+  '/api/stop-framing': Call<Done, Done>;
+  '/api/preview-ticket': Call<Done, { ticket: string }>;
+  '/api/start': Call<Static<typeof StartRequest>, Done>;
+  '/api/carry-on': Call<Static<typeof PinRequest>, Done>;
+  '/api/finish': Call<Static<typeof PinRequest>, SignInReply>;
+  '/api/collect': Call<Static<typeof CollectRequest>, CollectLine>;
+}
+
+/** What can be looked at. None of these changes anything. */
+export interface Views {
+  '/api/names': { names: TeacherName[] };
+  '/api/recordings': { recordings: Recording[] };
+}

@@ -1,0 +1,115 @@
+import { css, html, LitElement } from 'lit';
+import type { Level } from '../../protocol.js';
+import { base } from '../styles.js';
+import { levelFraction, levelWord } from '../words.js';
+import { Ticker } from './ticker.js';
+
+/** At 12 pictures a second, 18 are missing by then. */
+const STOPPED_AFTER_MS = 1500;
+/** A meter that fell to “too quiet” between two words would say nothing. */
+const LEVEL_HOLD_MS = 2000;
+const RETRY_MS = 1000;
+
+/** The picture and the sound level, live. Says so where the picture has stopped, rather than showing a still one. */
+class Preview extends LitElement {
+  static override properties = { connect: { attribute: false } };
+  static override styles = [base, css`
+    :host { padding: 0; grid-template-rows: minmax(0, 1fr) auto; min-height: 0; }
+    figure { position: relative; margin: 0; min-height: 0; display: grid; place-items: center; background: var(--ink); border-radius: var(--round); overflow: hidden; }
+    canvas { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
+    figcaption { position: absolute; inset: 0; display: grid; place-items: center; background: #15202bee; color: #fff; font-size: var(--big); font-weight: 700; text-align: center; padding: 1em; }
+    .meter { display: grid; grid-template-columns: auto minmax(0, 1fr) 10em; gap: var(--gap); align-items: center; min-height: 3rem; }
+    .bar { height: 1.4rem; border-radius: 0.7rem; background: #e4ded0; border: 2px solid var(--ink); overflow: hidden; }
+    /* Uncovered from the left, not stretched, so that a colour keeps its place on the scale. */
+    .level { height: 100%; background: linear-gradient(to right, #7d8a96 0 30%, var(--good) 30% 95%, var(--record) 95%); clip-path: inset(0 var(--silent, 100%) 0 0); }
+    output { font-weight: 700; }
+  `];
+
+  /** Opens the line; set before the element is put on the page. */
+  declare connect: () => Promise<WebSocket>;
+  #socket: WebSocket | undefined;
+  #gone = false;
+  #frameAt = -Infinity;
+  #drawing = false;
+  #levels: { at: number; peakDb: number }[] = [];
+
+  constructor() {
+    super();
+    new Ticker(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#gone = false;
+    void this.#open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#gone = true;
+    this.#socket?.close();
+  }
+
+  override render() {
+    const now = performance.now();
+    const peakDb = this.#peak(now);
+    const stopped = now - this.#frameAt > STOPPED_AFTER_MS;
+    return html`
+      <figure>
+        <canvas width="640" height="360" role="img" aria-label="What the camera sees"></canvas>
+        ${stopped ? html`<figcaption>${this.#frameAt === -Infinity ? 'The picture is coming…' : 'Picture has stopped'}</figcaption>` : ''}
+      </figure>
+      <div class="meter">
+        <span>Sound</span>
+        <div class="bar" aria-hidden="true"><div class="level"></div></div>
+        <output>${levelWord(peakDb)}</output>
+      </div>`;
+  }
+
+  protected override updated(): void {
+    const silent = `${(1 - levelFraction(this.#peak(performance.now()))) * 100}%`;
+    this.renderRoot.querySelector<HTMLElement>('.level')?.style.setProperty('--silent', silent);
+  }
+
+  #peak(now: number): number | null {
+    this.#levels = this.#levels.filter(({ at }) => now - at < LEVEL_HOLD_MS);
+    return this.#levels.length === 0 ? null : Math.max(...this.#levels.map(({ peakDb }) => peakDb));
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const socket = await this.connect();
+      if (this.#gone) return socket.close();
+      this.#socket = socket;
+      socket.addEventListener('message', ({ data }: MessageEvent<Blob | string>) => void this.#take(data));
+      socket.addEventListener('close', () => this.#openLater());
+    } catch {
+      this.#openLater();
+    }
+  }
+
+  #openLater(): void {
+    if (!this.#gone) setTimeout(() => { if (!this.#gone) void this.#open(); }, RETRY_MS);
+  }
+
+  async #take(data: Blob | string): Promise<void> {
+    if (typeof data === 'string') {
+      this.#levels.push({ at: performance.now(), peakDb: (JSON.parse(data) as Level).peakDb });
+      return;
+    }
+    // A picture that comes while one is being decoded is skipped: late is worse than few.
+    if (this.#drawing) return;
+    this.#drawing = true;
+    try {
+      const picture = await createImageBitmap(data);
+      this.renderRoot.querySelector('canvas')?.getContext('2d')?.drawImage(picture, 0, 0, 640, 360);
+      picture.close();
+      this.#frameAt = performance.now();
+    } catch {
+      // A picture that does not decode is no picture; enough of them, and the screen says that it has stopped.
+    } finally {
+      this.#drawing = false;
+    }
+  }
+}
+customElements.define('lamp-preview', Preview);

@@ -1,0 +1,43 @@
+import { css, html, LitElement } from 'lit';
+import { ask } from '../ask.js';
+import { base } from '../styles.js';
+
+/** Stop, for anyone. It answers the touch at once, and is there again a little later, in case the first was lost. */
+class StopButton extends LitElement {
+  static override properties = { words: {}, size: { reflect: true }, asked: { state: true } };
+  static override styles = [base, css`
+    :host { display: flex; height: auto; padding: 0; }
+    button {
+      display: flex; flex: 1; align-items: center; justify-content: center; gap: 0.6em; min-height: var(--touch-stop);
+      background: var(--ink); border-color: var(--ink); color: #fff; font-size: 1.7em;
+    }
+    :host([size='giant']) button { min-height: max(220px, 26vh); font-size: min(3.4em, 7.5vw); border-radius: calc(var(--round) * 1.5); }
+    button:active:not([aria-disabled='true']) { background: #3a4753; border-color: var(--lamp); }
+    svg { width: 1em; height: 1em; flex: none; fill: currentColor; }
+  `];
+
+  declare words: string;
+  declare size: 'usual' | 'giant';
+  declare asked: boolean;
+
+  constructor() {
+    super();
+    this.words = 'Stop';
+    this.size = 'usual';
+    this.asked = false;
+  }
+
+  override render() {
+    return html`<button aria-busy=${this.asked} @click=${this.#stop}>
+      <svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="1" /></svg>
+      <span>${this.asked ? 'Stopping…' : this.words}</span>
+    </button>`;
+  }
+
+  #stop(): void {
+    this.asked = true;
+    setTimeout(() => { this.asked = false; }, 1500);
+    ask(this, { ask: 'stop' });
+  }
+}
+customElements.define('lamp-stop', StopButton);

@@ -1,0 +1,90 @@
+import { css, html, LitElement } from 'lit';
+import { AskEvent } from './ask.js';
+import { feed } from './feed.js';
+import { announcementOf, viewOf, type View } from './view.js';
+import { Visit } from './visit.js';
+import './controls/idle-bar.js';
+import './controls/troubles.js';
+import './screens/blocked.js';
+import './screens/countdown.js';
+import './screens/framing.js';
+import './screens/lost.js';
+import './screens/names.js';
+import './screens/notice.js';
+import './screens/paused.js';
+import './screens/pin.js';
+import './screens/purpose.js';
+import './screens/ready.js';
+import './screens/recording.js';
+import './screens/recordings.js';
+import './screens/told.js';
+
+/** Draws the screen that follows from the stream and the visit, and hands on what the screens ask for. */
+class Kiosk extends LitElement {
+  static override styles = css`
+    :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100%; }
+    .screen { min-height: 0; }
+    .banner { padding: var(--edge) var(--edge) 0; }
+    .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  `;
+
+  readonly #visit = new Visit(() => this.requestUpdate());
+  #focused: LitElement | undefined;
+
+  constructor() {
+    super();
+    this.addEventListener(AskEvent.type, (event) => { if (event instanceof AskEvent) void this.#visit.do(event.ask); });
+    this.addEventListener('pointerdown', () => this.#visit.touched());
+    for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
+    window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
+    feed((seen) => this.#visit.hear(seen));
+  }
+
+  override render() {
+    const { seen, step, me, idleEndsAt } = this.#visit.now;
+    const view = viewOf(seen, step, me !== null);
+    const { text, urgent } = announcementOf(view);
+    return html`
+      <div class="told" role="status" aria-live=${urgent ? 'assertive' : 'polite'}>${text}</div>
+      ${this.#banner(view)}
+      <div class="screen">${this.#screen(view)}</div>
+      ${me === null ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}`;
+  }
+
+  /** A new screen is read out from its heading on. */
+  protected override updated(): void {
+    const screen = this.renderRoot.querySelector('.screen')?.firstElementChild;
+    if (screen === this.#focused || !(screen instanceof LitElement)) return;
+    this.#focused = screen;
+    void screen.updateComplete.then(() => screen.renderRoot.querySelector('h1')?.focus());
+  }
+
+  /** A refusal, and what the room should know, on the screens that do not show it themselves. */
+  #banner({ screen }: View) {
+    const { refusal, seen } = this.#visit.now;
+    const refused = refusal === null || screen === 'pin' ? [] : [refusal];
+    const warnings = screen === 'recording' || screen === 'lost' || screen === 'pin' ? [] : seen.state?.warnings ?? [];
+    const items = [...refused, ...warnings];
+    return html`<div class=${items.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${items}></lamp-troubles></div>`;
+  }
+
+  #screen(view: View) {
+    const { me, names, recordings, copy, busy, refusal, seen: { state } } = this.#visit.now;
+    switch (view.screen) {
+      case 'notice': return html`<notice-screen .notice=${view.notice}></notice-screen>`;
+      case 'lost': return html`<lost-screen></lost-screen>`;
+      case 'blocked': return html`<blocked-screen .reasons=${view.reasons}></blocked-screen>`;
+      case 'ready': return html`<ready-screen .lastFault=${view.lastFault} .someoneSignedIn=${view.someoneSignedIn} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
+      case 'names': return html`<names-screen .names=${names}></names-screen>`;
+      case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${refusal} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
+      case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''} .lastFault=${view.lastFault}></purpose-screen>`;
+      case 'told': return html`<told-screen .draft=${view.draft} .lastFault=${view.lastFault} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
+      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()}></framing-screen>`;
+      case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
+      case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .warnings=${state?.warnings ?? []}></recording-screen>`;
+      case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
+      case 'recordings': return html`<recordings-screen .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
+    }
+  }
+}
+customElements.define('lamp-kiosk', Kiosk);

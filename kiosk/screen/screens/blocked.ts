@@ -1,0 +1,33 @@
+import { css, html, LitElement } from 'lit';
+import type { Trouble } from '../../protocol.js';
+import { ask } from '../ask.js';
+import { base } from '../styles.js';
+import '../controls/stop-button.js';
+
+/** Recording is impossible: one sentence, one next step, and the code for whoever supports it. */
+class BlockedScreen extends LitElement {
+  static override properties = { reasons: { attribute: false } };
+  static override styles = [base, css`
+    main { display: grid; align-content: center; gap: 1.2rem; max-width: 46rem; margin-inline: auto; width: 100%; }
+    h1 { font-size: calc(var(--huge) * 0.8); }
+    .trouble { font-size: 1.2em; }
+    footer button { font-size: 1.2em; }
+  `];
+
+  declare reasons: readonly Trouble[];
+
+  override render() {
+    const [first, ...others] = this.reasons;
+    return html`<span></span>
+      <main>
+        <h1 tabindex="-1">Recording is not possible now</h1>
+        ${first === undefined ? '' : html`<div class="trouble"><strong>${first.sentence}</strong><p>${first.remedy}</p></div>`}
+        <p class="soft small">For the technician: ${[first, ...others].map((reason) => reason?.code).join(', ')}. This screen carries on by itself once it is put right.</p>
+      </main>
+      <footer>
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'names' } })}>Teachers: my recordings</button>
+        <lamp-stop class="grow"></lamp-stop>
+      </footer>`;
+  }
+}
+customElements.define('blocked-screen', BlockedScreen);

@@ -1,0 +1,37 @@
+import { css, html, LitElement } from 'lit';
+import type { PublicSession } from '../../protocol.js';
+import { base } from '../styles.js';
+import { AUDIENCE } from '../words.js';
+import { Ticker } from '../controls/ticker.js';
+import '../controls/stop-button.js';
+import '../controls/time.js';
+
+/** P9.2: a countdown that the room can see, before every first picture. */
+class CountdownScreen extends LitElement {
+  static override properties = { session: { attribute: false }, startsAt: { type: Number } };
+  static override styles = [base, css`
+    main { display: grid; align-content: center; justify-items: center; text-align: center; gap: 0.5rem; min-height: 0; }
+    .number { font-size: clamp(6rem, 26vmin, 16rem); font-weight: 700; line-height: 1; }
+    .wait { font-size: calc(var(--huge) * 0.7); font-weight: 700; max-width: 16em; line-height: 1.15; }
+  `];
+
+  declare session: PublicSession;
+  declare startsAt: number;
+
+  constructor() {
+    super();
+    new Ticker(this);
+  }
+
+  override render() {
+    const over = performance.now() >= this.startsAt;
+    return html`<span></span>
+      <main>
+        <h1 tabindex="-1">Recording starts: ${this.session.purpose}</h1>
+        ${over ? html`<p class="wait">Waiting for the sign by the door. Nothing is recorded before it says so.</p>` : html`<lamp-time class="number" seconds .until=${this.startsAt}></lamp-time>`}
+        <p>${AUDIENCE[this.session.audience]}</p>
+      </main>
+      <lamp-stop size="giant" words="Stop – do not record"></lamp-stop>`;
+  }
+}
+customElements.define('countdown-screen', CountdownScreen);

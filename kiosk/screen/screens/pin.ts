@@ -1,0 +1,102 @@
+import { css, html, LitElement } from 'lit';
+import type { Refusal } from '../../protocol.js';
+import { ask } from '../ask.js';
+import { base } from '../styles.js';
+import type { PinFor } from '../view.js';
+
+/** P10.1: six digits or more; as in the protocol. */
+const SHORTEST = 6;
+const LONGEST = 12;
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** The PIN pad. Digits are shown as dots; the keys stay where they are and light up alike. */
+class PinScreen extends LitElement {
+  static override properties = { pinFor: { attribute: false }, refusal: { attribute: false }, busy: { type: Boolean }, digits: { state: true } };
+  static override styles = [base, css`
+    :host { grid-template-rows: minmax(0, 1fr); grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: calc(var(--edge) * 2); }
+    .who { display: grid; gap: 1.2rem; align-content: center; }
+    h1 { font-size: 2.3rem; }
+    .dots { display: flex; flex-wrap: wrap; gap: 0.7rem; min-height: 2.6rem; align-items: center; }
+    .dots i { width: 1.7rem; height: 1.7rem; border-radius: 50%; border: 3px solid var(--ink); }
+    .dots i.set { background: var(--ink); }
+    .pad { display: grid; grid-template-columns: repeat(3, var(--key-width)); grid-auto-rows: var(--key-height); gap: var(--gap); }
+    .pad button { font-size: 1.9rem; padding: 0; }
+    .pad .wide { grid-column: span 3; }
+    .pad .word { font-size: 1.2rem; }
+    @media (orientation: portrait) { :host { grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: center; grid-template-rows: auto auto; } }
+  `];
+
+  declare pinFor: PinFor;
+  declare refusal: Refusal | null;
+  declare busy: boolean;
+  declare digits: string;
+
+  constructor() {
+    super();
+    this.digits = '';
+    this.refusal = null;
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+    this.digits = '';
+  }
+
+  override render() {
+    const ready = this.digits.length >= SHORTEST && !this.busy;
+    const dots = Array.from({ length: Math.max(SHORTEST, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
+    return html`
+      <main class="who">
+        <h1 tabindex="-1">${this.#title()}</h1>
+        <div class="dots" role="img" aria-label="${this.digits.length} digits entered">${dots}</div>
+        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">Your PIN has at least ${SHORTEST} digits.</p>` : html`<div class="trouble" role="alert"><strong>${this.refusal.sentence}</strong><p>${this.refusal.remedy}</p></div>`}
+        <button @click=${this.#leave}>Back</button>
+      </main>
+      <div class="pad" role="group" aria-label="Keypad">
+        ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
+        <button class="word" @click=${() => { this.digits = ''; }}>Clear</button>
+        <button @click=${() => this.#add('0')}>0</button>
+        <button class="word" aria-label="Delete the last digit" @click=${this.#deleteLast}>Delete</button>
+        <button class="wide main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? 'Checking…' : 'OK'}</button>
+      </div>`;
+  }
+
+  #title(): string {
+    switch (this.pinFor.kind) {
+      case 'sign-in': return `${this.pinFor.teacher.displayName}: enter your PIN`;
+      case 'carry-on': return 'Carry on: the owner’s PIN';
+      case 'finish': return 'Finish: the owner’s PIN';
+    }
+  }
+
+  #add(digit: string): void {
+    if (this.digits.length < LONGEST) this.digits += digit;
+  }
+
+  readonly #deleteLast = (): void => { this.digits = this.digits.slice(0, -1); };
+
+  readonly #submit = (): void => {
+    if (this.digits.length < SHORTEST || this.busy) return;
+    const pin = this.digits;
+    this.digits = '';
+    ask(this, this.pinFor.kind === 'sign-in' ? { ask: 'sign-in', teacher: this.pinFor.teacher.id, pin } : { ask: this.pinFor.kind, pin });
+  };
+
+  readonly #leave = (): void => {
+    this.digits = '';
+    ask(this, { ask: 'go', step: { step: this.pinFor.kind === 'sign-in' ? 'names' : 'ready' } });
+  };
+
+  readonly #key = ({ key }: KeyboardEvent): void => {
+    if (/^[0-9]$/.test(key)) this.#add(key);
+    else if (key === 'Backspace') this.#deleteLast();
+  };
+}
+customElements.define('pin-screen', PinScreen);

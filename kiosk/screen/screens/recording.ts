@@ -1,0 +1,51 @@
+import { css, html, LitElement } from 'lit';
+import type { PublicSession, Trouble } from '../../protocol.js';
+import { base } from '../styles.js';
+import { AUDIENCE, timeOfDay } from '../words.js';
+import '../controls/stop-button.js';
+import '../controls/time.js';
+import '../controls/troubles.js';
+
+/** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
+class RecordingScreen extends LitElement {
+  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, warnings: { attribute: false } };
+  static override styles = [base, css`
+    header { margin: calc(var(--edge) * -1) calc(var(--edge) * -1) 0; padding: var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
+    header svg { width: calc(var(--state) * 0.75); height: calc(var(--state) * 0.75); flex: none; }
+    h1 { font-size: var(--state); line-height: 1; }
+    .elapsed { font-size: calc(var(--huge) * 0.7); font-weight: 700; }
+    main { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--edge); align-items: center; align-content: center; min-height: 0; }
+    .purpose { font-size: calc(var(--huge) * 0.62); font-weight: 700; line-height: 1.1; }
+    .why { display: grid; gap: 0.5rem; }
+    .ends { text-align: right; }
+    .ends strong { display: block; font-size: 2.6em; line-height: 1.1; }
+    lamp-troubles { grid-column: 1 / -1; }
+    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } }
+  `];
+
+  declare session: PublicSession;
+  declare sinceAt: number;
+  declare endsAt: number;
+  declare warnings: readonly Trouble[];
+
+  override render() {
+    const { purpose, audience } = this.session;
+    const ends = new Date(Date.now() + this.endsAt - performance.now());
+    return html`
+      <header>
+        <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4.6" fill="#fff" /></svg>
+        <h1 tabindex="-1">RECORDING</h1>
+        <lamp-time class="elapsed" .from=${this.sinceAt}></lamp-time>
+      </header>
+      <main>
+        <div class="why">
+          <p class="purpose">${purpose}</p>
+          <p>Picture and sound. ${AUDIENCE[audience]}</p>
+        </div>
+        <p class="ends">Ends by itself at<strong>${timeOfDay(ends)}</strong></p>
+        <lamp-troubles .items=${this.warnings}></lamp-troubles>
+      </main>
+      <lamp-stop size="giant" words="Stop"></lamp-stop>`;
+  }
+}
+customElements.define('recording-screen', RecordingScreen);

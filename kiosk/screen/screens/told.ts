@@ -1,0 +1,86 @@
+import { css, html, LitElement } from 'lit';
+import type { Trouble } from '../../protocol.js';
+import { ask } from '../ask.js';
+import { base } from '../styles.js';
+import { Ticker } from '../controls/ticker.js';
+import { LENGTHS_MINUTES, TICKS, type Draft, type TickName } from '../view.js';
+import { AUDIENCE_FOR_OWNER, timeOfDay, TOLD } from '../words.js';
+import '../controls/troubles.js';
+
+/** Who has been told (P9.3), until when, and the start itself. */
+class ToldScreen extends LitElement {
+  static override properties = { draft: { attribute: false }, lastFault: { attribute: false }, busy: { type: Boolean } };
+  static override styles = [base, css`
+    :host { grid-template-rows: auto auto minmax(0, 1fr) auto; }
+    main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr); gap: calc(var(--edge) * 1.2); min-height: 0; }
+    section { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
+    h2 { font-size: 1.1em; margin: 0; }
+    .lengths { display: grid; grid-template-columns: repeat(auto-fit, minmax(max(72px, 3.8rem), 1fr)); gap: var(--gap); }
+    .lengths button { padding: 0; }
+    .lengths button[aria-pressed='true'] { background: var(--ink); color: #fff; }
+    .ticks { grid-auto-rows: 1fr; }
+    .tick { display: flex; align-items: center; gap: 0.8em; text-align: left; min-height: max(80px, 4rem); font-size: 1.1em; }
+    .tick svg { width: 2em; height: 2em; flex: none; }
+    .tick[aria-checked='true'] { background: var(--accent-pale); border-color: var(--accent); }
+    footer button { font-size: 1.3em; }
+    footer .start { flex: 2 1 0; min-height: max(104px, 5.2rem); font-size: 1.6em; }
+    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } }
+  `];
+
+  declare draft: Draft;
+  declare lastFault: Trouble | null;
+  declare busy: boolean;
+
+  constructor() {
+    super();
+    this.busy = false;
+    new Ticker(this);
+  }
+
+  override render() {
+    const { purpose, lengthMinutes, ticks } = this.draft;
+    const missing = TICKS.length - ticks.length;
+    return html`
+      <header><h1 tabindex="-1">${purpose.words}</h1><span>${AUDIENCE_FOR_OWNER[purpose.audience]}</span></header>
+      <lamp-troubles .items=${this.lastFault === null ? [] : [this.lastFault]}></lamp-troubles>
+      <main>
+        <section>
+          <h2>Minutes until it stops by itself</h2>
+          <div class="lengths" role="group" aria-label="Minutes">
+            ${LENGTHS_MINUTES.map((minutes) => html`<button aria-pressed=${minutes === lengthMinutes} aria-label="${minutes} minutes" @click=${() => this.#change({ lengthMinutes: minutes })}>${minutes}</button>`)}
+          </div>
+          <p>That is at <strong>${timeOfDay(new Date(Date.now() + lengthMinutes * 60_000))}</strong>.</p>
+          <button @click=${() => ask(this, { ask: 'frame' })}>Look at the picture</button>
+        </section>
+        <section class="ticks">
+          ${TICKS.map((name) => this.#tick(name, ticks.includes(name)))}
+        </section>
+      </main>
+      <footer>
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'purpose' } })}>Back</button>
+        <button class="main start" aria-disabled=${missing > 0 || this.busy} aria-busy=${this.busy} @click=${() => { if (missing === 0 && !this.busy) ask(this, { ask: 'start', draft: this.draft }); }}>
+          ${this.busy ? 'One moment…' : missing > 0 ? `Tick ${missing === 4 ? 'all four lines' : missing === 1 ? 'the last line' : `${missing} more lines`} to start` : 'Start recording'}
+        </button>
+      </footer>`;
+  }
+
+  #tick(name: TickName, on: boolean) {
+    return html`<button class="tick" role="checkbox" aria-checked=${on} @click=${() => this.#toggle(name)}>
+      <svg viewBox="0 0 20 20" aria-hidden="true">
+        <rect x="1.5" y="1.5" width="17" height="17" rx="3" fill=${on ? '#0b4a6f' : '#fff'} stroke="#15202b" stroke-width="2" />
+        ${on ? html`<svg viewBox="0 0 20 20"><path d="m5 10.5 3.5 3.5L15 6.5" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round" /></svg>` : ''}
+      </svg>
+      <span>${TOLD[name]}</span>
+    </button>`;
+  }
+
+  #toggle(name: TickName): void {
+    const { ticks } = this.draft;
+    this.#change({ ticks: ticks.includes(name) ? ticks.filter((other) => other !== name) : [...ticks, name] });
+  }
+
+  #change(change: Partial<Draft>): void {
+    ask(this, { ask: 'go', step: { step: 'told', draft: { ...this.draft, ...change } } });
+  }
+}
+customElements.define('told-screen', ToldScreen);

@@ -1,0 +1,113 @@
+/** What to show: a pure function of what the stream says and of how far the person at the screen has got. */
+import type { PublicPhase, PublicSession, PublicState, PurposeChoice, TeacherName, Trouble } from '../protocol.js';
+
+/** The stream as last heard. `at`: this page's clock (performance.now()) when `state` came. */
+export interface Seen {
+  readonly link: 'connecting' | 'live' | 'lost';
+  readonly state: PublicState | null;
+  readonly at: number;
+}
+
+export type TickName = 'class' | 'otherAdults' | 'visitors' | 'outOfPicture';
+
+/** What the teacher has settled so far. */
+export interface Draft {
+  readonly purpose: PurposeChoice;
+  readonly lengthMinutes: number;
+  readonly ticks: readonly TickName[];
+}
+
+/** How far the person at the screen has got; nothing of it is true until the stream says so. */
+export type Step =
+  | { readonly step: 'ready' }
+  | { readonly step: 'names' }
+  | { readonly step: 'pin'; readonly teacher: TeacherName }
+  | { readonly step: 'purpose' }
+  | { readonly step: 'told'; readonly draft: Draft }
+  | { readonly step: 'recordings' }
+  | { readonly step: 'owner-pin'; readonly then: 'carry-on' | 'finish' };
+
+export const TICKS: readonly TickName[] = ['class', 'otherAdults', 'visitors', 'outOfPicture'];
+export const LENGTHS_MINUTES: readonly number[] = [30, 50, 60, 90, 120];
+/** P2.6: 50 minutes where the school has set no bells. */
+export const USUAL_LENGTH_MINUTES = 50;
+
+type PauseReason = Extract<PublicPhase, { kind: 'paused' }>['why'];
+/** Times `…At` are on this page's clock. */
+export type View =
+  | { readonly screen: 'notice'; readonly notice: 'connecting' | 'checking' | 'starting' | 'stopping' | 'getting-ready' | 'gone' }
+  | { readonly screen: 'lost' }
+  | { readonly screen: 'blocked'; readonly reasons: readonly Trouble[] }
+  | { readonly screen: 'ready'; readonly lastFault: Trouble | null; readonly someoneSignedIn: boolean }
+  | { readonly screen: 'names' }
+  | { readonly screen: 'pin'; readonly pinFor: PinFor }
+  | { readonly screen: 'purpose'; readonly lastFault: Trouble | null }
+  | { readonly screen: 'told'; readonly draft: Draft; readonly lastFault: Trouble | null }
+  | { readonly screen: 'framing'; readonly live: boolean; readonly mine: boolean }
+  | { readonly screen: 'countdown'; readonly session: PublicSession; readonly startsAt: number }
+  | { readonly screen: 'recording'; readonly session: PublicSession; readonly sinceAt: number; readonly endsAt: number }
+  | { readonly screen: 'paused'; readonly session: PublicSession; readonly why: PauseReason; readonly closesAt: number }
+  | { readonly screen: 'recordings'; readonly mayRecord: boolean };
+
+export type PinFor = { readonly kind: 'sign-in'; readonly teacher: TeacherName } | { readonly kind: 'carry-on' | 'finish' };
+
+/** What to show. `mine`: this page holds the sign-in. */
+export function viewOf(seen: Seen, step: Step, mine: boolean): View {
+  if (seen.link === 'lost') return { screen: 'lost' };
+  if (seen.state === null) return { screen: 'notice', notice: 'connecting' };
+  const { phase, signedIn } = seen.state;
+  switch (phase.kind) {
+    case 'checking': return { screen: 'notice', notice: 'checking' };
+    case 'blocked': return atRest(settle(step, seen, mine), null, false) ?? { screen: 'blocked', reasons: phase.reasons };
+    case 'idle': case 'waking': {
+      const lastFault = phase.lastFault ?? null;
+      return atRest(settle(step, seen, mine), lastFault, true) ?? { screen: 'ready', lastFault, someoneSignedIn: signedIn };
+    }
+    case 'framing': return { screen: 'framing', live: phase.live, mine };
+    case 'announcing': return { screen: 'countdown', session: phase.session, startsAt: seen.at + phase.countdownMs };
+    case 'starting': return { screen: 'notice', notice: 'starting' };
+    case 'recording': return { screen: 'recording', session: phase.session, sinceAt: seen.at - phase.elapsedMs, endsAt: seen.at + phase.endsInMs };
+    case 'paused':
+      if (step.step === 'owner-pin') return { screen: 'pin', pinFor: { kind: step.then } };
+      return { screen: 'paused', session: phase.session, why: phase.why, closesAt: seen.at + phase.closesInMs };
+    case 'stopping': return { screen: 'notice', notice: phase.next === 'start' ? 'getting-ready' : 'stopping' };
+    case 'gone': return { screen: 'notice', notice: 'gone' };
+  }
+}
+
+/** The screens on the way to a start. In a blocked room a teacher can reach the recordings, and no start. */
+function atRest(step: Step, lastFault: Trouble | null, mayRecord: boolean): View | null {
+  switch (step.step) {
+    case 'ready': case 'owner-pin': return null;
+    case 'names': return { screen: 'names' };
+    case 'pin': return { screen: 'pin', pinFor: { kind: 'sign-in', teacher: step.teacher } };
+    case 'recordings': return { screen: 'recordings', mayRecord };
+    case 'purpose': return mayRecord ? { screen: 'purpose', lastFault } : null;
+    case 'told': return mayRecord ? { screen: 'told', draft: step.draft, lastFault } : null;
+  }
+}
+
+/** The step that is left of `step` when the room has moved on: no step outlives what it stood on. */
+export function settle(step: Step, { state }: Seen, mine: boolean): Step {
+  const kind = state?.phase.kind;
+  switch (step.step) {
+    case 'ready': return step;
+    case 'names': case 'pin': return kind === 'idle' || kind === 'waking' || kind === 'blocked' ? step : { step: 'ready' };
+    case 'purpose': case 'told': case 'recordings': return mine ? step : { step: 'ready' };
+    case 'owner-pin': return kind === 'paused' ? step : { step: 'ready' };
+  }
+}
+
+/** What a screen reader is told when the screen changes; never a ticking number. `urgent` interrupts. */
+export function announcementOf(view: View): { readonly text: string; readonly urgent: boolean } {
+  switch (view.screen) {
+    case 'countdown': return { text: `Recording starts in a few seconds. ${view.session.purpose}. Anyone may tap Stop.`, urgent: true };
+    case 'recording': return { text: `Recording now. ${view.session.purpose}. Anyone may tap Stop.`, urgent: true };
+    case 'paused': return { text: 'Recording has stopped. Nothing more to do.', urgent: true };
+    case 'framing': return { text: 'Camera and microphone on. Not recording.', urgent: true };
+    case 'lost': return { text: 'This screen lost touch with the recorder. Assume recording.', urgent: true };
+    case 'blocked': return { text: 'Recording is not possible now.', urgent: false };
+    case 'ready': return { text: 'Not recording.', urgent: false };
+    case 'notice': case 'names': case 'pin': case 'purpose': case 'told': case 'recordings': return { text: '', urgent: false };
+  }
+}

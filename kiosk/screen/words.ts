@@ -1,0 +1,61 @@
+/** Words that more than one screen says, and numbers as people read them. */
+import type { Audience } from '../protocol.js';
+import type { TickName } from './view.js';
+
+export const AUDIENCE: Record<Audience, string> = {
+  'only-me': 'Only the teacher who started it may watch it.',
+  'colleagues-i-choose': 'The teacher, and colleagues whom the teacher chooses, may watch it.',
+};
+
+/** The same, said to the teacher who chooses. */
+export const AUDIENCE_FOR_OWNER: Record<Audience, string> = {
+  'only-me': 'Only you may watch it',
+  'colleagues-i-choose': 'You, and colleagues you choose',
+};
+
+export const TOLD: Record<TickName, string> = {
+  class: 'I have told the class',
+  otherAdults: 'Other adults in the room know and agree',
+  visitors: 'Visitors have been told, or there are none',
+  outOfPicture: 'Pupils who may not be filmed are out of the picture',
+};
+
+/** `12:05` or `1:02:05`. */
+export function duration(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+/** `42 min`, or `12 s` where it is shorter than a minute. */
+export const lengthWords = (ms: number): string => (ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`);
+
+/** `10:42`, in the wall-clock time of the screen. */
+export const timeOfDay = (date: Date): string => date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** `Mon 23 November, 09:05`. */
+export function dayAndTime(iso: string): string {
+  const date = new Date(iso);
+  return `${date.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'long' })}, ${timeOfDay(date)}`;
+}
+
+/** Decimal units, as sticks are sold: `1.4 GB`, `320 MB`, `12 kB`. */
+export function size(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+}
+
+/** Peaks in dBFS. Speech across a room that peaks between these is loud enough to follow and does not clip; our choice. */
+const QUIET_BELOW_DB = -42;
+const LOUD_FROM_DB = -3;
+
+/** What the meter says; `null` is a meter that hears nothing at all. */
+export function levelWord(peakDb: number | null): string {
+  if (peakDb === null) return 'No sound is coming';
+  if (peakDb < QUIET_BELOW_DB) return 'Too quiet';
+  return peakDb < LOUD_FROM_DB ? 'Good' : 'Too loud';
+}
+
+/** How much of the meter is filled, 0 to 1: −60 dBFS is its left end. */
+export const levelFraction = (peakDb: number | null): number => (peakDb === null ? 0 : Math.min(1, Math.max(0, (peakDb + 60) / 60)));

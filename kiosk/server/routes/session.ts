@@ -1,0 +1,63 @@
+/** What is asked of the session: framing, start, stop, carry on, finish. */
+import type { FastifyInstance } from 'fastify';
+import { Nothing, PinRequest, StartRequest } from '../../protocol.js';
+import { passOn, refuse } from '../errors.js';
+import type { SignedIn } from '../house.js';
+import { asker, granted, typed, welcome, withPin, type Parts, type Path } from './parts.js';
+
+export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
+  const { house, desk } = parts;
+  const { room, teachers } = house;
+  const app = typed(instance);
+
+  // P2.3: anyone, at once, however busy everything else is. The stream says when it has come true.
+  app.post('/api/stop' satisfies Path, { config: { rateLimit: false } }, (request, reply) => {
+    room.ask({ kind: 'stop' }).catch((err: unknown) => request.log.error({ err }, 'Stop could not be passed on'));
+    desk.close();
+    return reply.send({});
+  });
+
+  app.post('/api/frame' satisfies Path, { schema: { body: Nothing } }, (request) => {
+    asker(desk, request);
+    return granted(room.ask({ kind: 'frame' }));
+  });
+
+  app.post('/api/stop-framing' satisfies Path, { schema: { body: Nothing } }, (request) => {
+    asker(desk, request);
+    return granted(room.ask({ kind: 'stop-framing' }));
+  });
+
+  app.post('/api/start' satisfies Path, { schema: { body: StartRequest } }, async (request) => {
+    const owner = asker(desk, request);
+    const { lengthMinutes, purpose: id, told } = request.body;
+    const purpose = house.purposes().find((offered) => offered.id === id);
+    if (purpose === undefined) throw refuse('NO_SUCH_PURPOSE');
+    const done = await granted(room.start(owner, { purpose, lengthMs: lengthMinutes * 60_000, told }));
+    desk.close();
+    return done;
+  });
+
+  app.post('/api/carry-on' satisfies Path, { schema: { body: PinRequest } }, async ({ body }) => {
+    const owner = await ownerByPin(body);
+    return granted(room.ask({ kind: 'carry-on', owner: owner.teacher }));
+  });
+
+  app.post('/api/finish' satisfies Path, { schema: { body: PinRequest } }, async ({ body }) => {
+    const owner = await ownerByPin(body);
+    const answer = await room.ask({ kind: 'finish', owner: owner.teacher });
+    if (!answer.ok) {
+      // The PIN has opened what is the owner's; nobody stays to use it.
+      await room.ask({ kind: 'signed-out' });
+      throw passOn(answer);
+    }
+    return welcome(parts, owner);
+  });
+
+  /** Throws NOT_PAUSED, or what the PIN was refused for. */
+  async function ownerByPin(body: { pin: string }): Promise<SignedIn> {
+    if (room.now().phase.kind !== 'paused') throw refuse('NOT_PAUSED');
+    const answer = await withPin(body, (pin) => teachers.signInOwner(pin));
+    if (!answer.ok) throw passOn(answer);
+    return answer.signedIn;
+  }
+}

@@ -1,0 +1,113 @@
+/** A whole lesson by touch in a real browser, on real parts; then the file, as its owner opens it; then the disk, as a thief reads it. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import t from 'tap';
+import { crc16 } from '../../firmware-bridge/sign/crc16.js';
+import { draw } from '../../firmware-bridge/sign/draw.js';
+import { PANELS, type Panel } from '../../firmware-bridge/sign/layout.js';
+import { TEXTURE } from '../../hardware/virtual/camera/picture/texture.js';
+import type { Face } from '../../session/ports.js';
+import { lookInto } from '../fakes/lesson-file.js';
+import { filesWith, openTestRoom, VIDEO } from '../fakes/virtual-room.js';
+
+const RECORDED_MS = 10_000;
+const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel).bits);
+
+t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
+  const { school, kiosk, folder } = await openTestRoom(t);
+  const { classroom, teacher } = school;
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
+  t.teardown(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
+  const complaints: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const tap = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().tap();
+  const pin = async (): Promise<void> => {
+    for (const digit of teacher.pin) await page.getByRole('button', { name: digit, exact: true }).tap();
+    await tap('OK');
+  };
+
+  await page.goto(school.kioskUrl);
+  await page.getByRole('heading', { name: 'Not recording' }).waitFor({ timeout: 40_000 });
+  t.ok(bitsOf({ kind: 'not-recording' }).equals((await classroom.sign.snapshot()).glassBits), 'the glass reads NOT RECORDING');
+
+  await tap(/Teachers: start here/);
+  await tap(teacher.name);
+  await pin();
+  await tap(/personal reflection/);
+  await tap('Look at the picture');
+  await page.getByRole('heading', { name: 'Camera and microphone on – not recording' }).waitFor({ timeout: 30_000 });
+  t.ok(await seesMovingPicture(page), 'P2.2 the signed-in teacher sees a moving picture while framing');
+  const framing = await classroom.sign.snapshot();
+  t.ok(bitsOf({ kind: 'camera-on' }).equals(framing.glassBits), 'P2.1 framing has its own face');
+  await tap('The picture is right');
+
+  await page.getByRole('checkbox').first().waitFor({ timeout: 30_000 });
+  for (const line of await page.getByRole('checkbox').all()) await line.tap();
+  await tap('Start recording');
+  await page.getByRole('heading', { name: 'RECORDING', exact: true }).waitFor({ timeout: 40_000 });
+  const recordingSince = performance.now();
+  const glass = await classroom.sign.snapshot();
+  const face = bitsOf({ kind: 'recording', purpose: 'personal reflection', audience: 'only-me', mode: 'picture-and-sound' });
+  t.ok(face.equals(glass.glassBits), 'P9.1 the glass reads RECORDING and the purpose');
+  t.equal(glass.lamp, 'lit');
+  await new Promise((resolve) => setTimeout(resolve, RECORDED_MS - (performance.now() - recordingSince))); // the lesson itself
+
+  await tap('Stop');
+  await page.getByRole('heading', { name: 'Recording has stopped' }).waitFor();
+  await tap(/Finish and collect/);
+  await pin();
+  await tap('Copy to the stick');
+  await page.getByText('Done: you can take the stick.').waitFor({ timeout: 20_000 });
+  await tap('Sign out');
+  await kiosk.phase('idle', 20_000);
+  await kiosk.until('no alarm', ({ warnings }) => warnings.length === 0);
+  t.same(complaints, [], 'the browser complained of nothing');
+
+  const [copy] = await readdir(school.stick);
+  const file = join(school.stick, copy ?? '', 'part-01.mp4.age');
+  const lesson = await lookInto(file, teacher.keyFile, { width: VIDEO.width });
+  t.match(lesson, { video: { codec: 'h264', pixels: 'yuv420p' }, sound: { codec: 'aac' }, monotonous: true }, 'age opens it: H.264 4:2:0 and AAC, time stamps rise');
+  t.ok(lesson !== null && Math.abs(lesson.seconds - RECORDED_MS / 1000) <= 1, `${String(lesson?.seconds)} s are kept`);
+
+  const events = classroom.sign.events;
+  const firstDrawnAt = lesson?.drawnAt[0] ?? Number.NaN;
+  const faceAt = events.findLast((event) => event.what === 'glass' && event.crc === crc16(face))?.at ?? Infinity;
+  const litAt = events.findLast((event) => event.what === 'lamp' && event.lit)?.at ?? Infinity;
+  t.ok(faceAt < firstDrawnAt && litAt < firstDrawnAt, `P2.1 before the first kept frame was drawn, the glass had said so for ${Math.round(firstDrawnAt - faceAt)} ms and the lamp for ${Math.round(firstDrawnAt - litAt)} ms`);
+  const closedAt = classroom.camera.events.findLast((event) => event.what === 'device-closed')?.at ?? Number.NaN;
+  const darkAt = events.findLast((event) => event.what === 'lamp' && !event.lit)?.at ?? Number.NaN;
+  t.ok(darkAt > closedAt, 'the lamp went dark only after the camera was closed');
+
+  const rest = await untilAtRest(classroom);
+  t.match(rest, { camera: { power: 'standby', readers: 0 }, microphone: { muted: true, readers: 0 }, board: { lamp: 'dark', relay: 'open', busyWrites: 0 } }, 'P2.5 afterwards: dark, parked, muted, relay open');
+  t.ok(bitsOf({ kind: 'not-recording' }).equals(rest.board.glassBits), 'and the glass reads NOT RECORDING again');
+
+  const patterns: [string, Buffer][] = [
+    ['raw picture', Buffer.from(TEXTURE)], ['MP4 in clear', Buffer.from('moofmfhd')], ['MP4 fragments in clear', Buffer.from('\0\0\0\x10mfhd', 'latin1')], ['H.264 in clear', Buffer.from('x264 - core')], ['JPEG of the preview', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1')],
+  ];
+  for (const [what, pattern] of patterns) t.same(filesWith(folder, pattern), [], `P1.4 no file holds ${what}`);
+});
+
+/** Looks until two looks differ, and are no blank: what is shown moves. */
+async function seesMovingPicture(page: Page): Promise<boolean> {
+  const look = (): Promise<Buffer> => page.locator('canvas').screenshot();
+  let before = await look();
+  for (let looks = 0; looks < 50; looks += 1) {
+    const now = await look();
+    if (now.length > 20_000 && before.length > 20_000 && !now.equals(before)) return true;
+    before = now;
+  }
+  return false;
+}
+
+async function untilAtRest({ camera, microphone, sign }: Awaited<ReturnType<typeof openTestRoom>>['school']['classroom']) {
+  for (let patience = 100; ; patience -= 1) {
+    const [seenCamera, seenMicrophone, board] = await Promise.all([camera.snapshot(), microphone.snapshot(), sign.snapshot()]);
+    const seen = { camera: seenCamera, microphone: seenMicrophone, board };
+    if (patience === 0 || (seenCamera.power === 'standby' && board.lamp === 'dark')) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

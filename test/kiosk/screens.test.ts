@@ -1,0 +1,256 @@
+/**
+ * All screens in real Chromium, over a scripted house. On each: the console is
+ * clean, nothing overflows, and targets are large and apart.
+ * KIOSK_SHOTS=folder keeps a picture of each.
+ */
+import { createCanvas } from '@napi-rs/canvas';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import t from 'tap';
+import { uidOfPeer } from '../../kiosk/server/peer.js';
+import { COLLECTED, PIN, scriptedApp, SESSION, TROUBLE } from './scripted-house.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+const screenDir = fileURLToPath(new URL('../../kiosk/screen', import.meta.url));
+const shots = process.env['KIOSK_SHOTS'];
+
+/** In the page: every fault of layout that a person would see, as sentences. Looks into shadow roots. */
+const LAYOUT_FAULTS = `(() => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);
+  const elements = all(document).filter((el) => el.checkVisibility());
+  const buttons = elements.filter((el) => el.localName === 'button').map((el) => ({ el, name: el.textContent.trim().replace(/\\s+/g, ' '), box: el.getBoundingClientRect() }));
+  const faults = [];
+  const touched = (x, y) => {
+    let el = document.elementFromPoint(x, y);
+    while (el?.shadowRoot?.elementFromPoint(x, y) && el.shadowRoot.elementFromPoint(x, y) !== el) el = el.shadowRoot.elementFromPoint(x, y);
+    return el;
+  };
+  for (const { el, name, box } of buttons) {
+    if (!el.contains(touched(box.left + box.width / 2, box.top + box.height / 2))) faults.push(name + ' is covered');
+    if (box.width < 72 || box.height < 72) faults.push(name + ' is ' + box.width + ' by ' + box.height);
+    if (/^Stop/.test(name) && box.height < 112) faults.push(name + ' is ' + box.height + ' high');
+    if (box.left < 0 || box.top < 0 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5) faults.push(name + ' leaves the screen');
+  }
+  for (const a of buttons) for (const b of buttons) {
+    if (a === b) continue;
+    const apart = Math.max(b.box.left - a.box.right, a.box.left - b.box.right, b.box.top - a.box.bottom, a.box.top - b.box.bottom);
+    if (apart < 15.5) faults.push(a.name + ' and ' + b.name + ' are ' + apart + ' px apart');
+  }
+  for (const el of elements) {
+    const box = el.getBoundingClientRect();
+    if (['H1', 'P', 'STRONG', 'LI'].includes(el.tagName) && box.width > 1 && (box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5 || box.top < -0.5)) faults.push('cut off: ' + el.textContent.trim().slice(0, 40));
+    if (el.localName === 'button' && el.scrollWidth > el.clientWidth + 1) faults.push('text wider than its button: ' + el.textContent.trim());
+  }
+  return [...new Set(faults)];
+})()`;
+
+t.setTimeout(120_000);
+
+t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
+  if (!existsSync(`${screenDir}/kiosk.js`)) return t.fail('the screen is not built; run npm run build');
+  const port = await freePort();
+  let beating = true;
+  const { app, house, pass } = await scriptedApp(screenDir, {
+    port, uidOfPeer, allowedUid: process.getuid?.() ?? 0,
+    everySecond: (beat) => {
+      const timer = setInterval(() => { if (beating) beat(); }, 1000);
+      return () => clearInterval(timer);
+    },
+  });
+  t.teardown(() => app.close());
+  await app.listen({ host: '127.0.0.1', port });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  t.teardown(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
+  page.setDefaultTimeout(10_000);
+  const console: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') console.push(message.text()); });
+  page.on('pageerror', (error) => console.push(error.message));
+
+  /** Waits for these words, then looks at the whole screen, at each size. */
+  const look = async (name: string, words: string | RegExp) => {
+    await page.getByText(words).first().waitFor();
+    for (const [width, height] of [[1280, 800], [1920, 1080], [800, 1280]] as const) {
+      await page.setViewportSize({ width, height });
+      t.strictSame(await page.evaluate(LAYOUT_FAULTS), [], `${name} at ${width}x${height}`);
+      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}x${height}.png` });
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  };
+  const tap = (name: string | RegExp) => page.getByRole('button', { name }).tap();
+  const enterPin = async (pin: string) => {
+    for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).tap();
+    await tap('OK');
+  };
+  const lastAsked = () => house.asked.at(-1);
+
+  house.become({ kind: 'checking' });
+  await page.goto(`http://localhost:${port}/`);
+  await look('checking', 'Checking the room');
+  house.become({ kind: 'idle' });
+  await look('ready', 'Nothing records unless a teacher starts it.');
+
+  await t.test('signing in', async (t) => {
+    await tap(/start here/);
+    await look('names', 'Tap your name');
+    await tap('A. Ahmed');
+    await look('pin', 'A. Ahmed: enter your PIN');
+    await enterPin('000000');
+    await look('pin-wrong', 'That PIN is not right.');
+    await enterPin(PIN);
+    await look('purpose', 'What is the recording for?');
+    t.match(house.asked, [{ kind: 'signed-in', owner: 'anna' }]);
+    house.become({ kind: 'waking' });
+    console.splice(0, console.length, ...console.filter((line) => !/status of 429/.test(line)));
+  });
+
+  await t.test('who has been told, and framing in between', async (t) => {
+    await tap(/Personal reflection/);
+    await look('told', 'Tick all four lines to start');
+    await page.getByRole('button', { name: /Tick all four/ }).tap({ force: true });
+    for (const line of [/told the class/, /Other adults/]) await page.getByRole('checkbox', { name: line }).tap();
+    await tap('Look at the picture');
+    await until(() => lastAsked()?.kind === 'frame');
+    house.become({ kind: 'framing', live: false, endsInMs: 300_000 });
+    await look('framing-waiting', /First the sign by the door/);
+    house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+    const picture = pictureOfARoom();
+    const camera = setInterval(() => {
+      house.frame(picture);
+      house.level(-18);
+    }, 80);
+    await page.getByText('Good').waitFor();
+    await page.getByText('The picture is coming').waitFor({ state: 'detached' });
+    await look('framing', /not recording/);
+    clearInterval(camera);
+    await look('framing-stopped', 'Picture has stopped');
+    await tap('The picture is right');
+    await until(() => lastAsked()?.kind === 'stop-framing');
+    house.become({ kind: 'waking' });
+    for (const line of [/Visitors/, /may not be filmed/]) await page.getByRole('checkbox', { name: line }).tap();
+    await look('told-all', 'Start recording');
+    t.notOk(house.asked.some(({ kind }) => kind === 'start'), 'nothing has started yet');
+    await tap('Start recording');
+    await until(() => house.asked.some(({ kind }) => kind === 'start'));
+    t.match(house.asked.find(({ kind }) => kind === 'start'), { owner: { teacher: 'anna' }, wish: { purpose: { id: 'reflection' }, lengthMs: 3_000_000 } });
+  });
+
+  await t.test('a session', async (t) => {
+    house.become({ kind: 'announcing', session: SESSION, countdownMs: 5000 });
+    await look('countdown', 'Recording starts: Personal reflection');
+    house.become({ kind: 'announcing', session: SESSION, countdownMs: 0 });
+    await look('countdown-waiting', 'Waiting for the sign by the door');
+    house.become({ kind: 'starting', session: SESSION });
+    await look('starting', 'Starting…');
+    house.become({ kind: 'recording', session: SESSION, elapsedMs: 61_000, endsInMs: 2_939_000 });
+    await look('recording', 'RECORDING');
+    house.become({ kind: 'recording', session: SESSION, elapsedMs: 65_000, endsInMs: 2_939_000 }, [{ code: 'CAMERA_LOST', sentence: 'The camera does not answer, so it cannot be turned.', remedy: 'A recording goes on with the view as it is. Check the camera’s control cable.' }]);
+    await look('recording-warning', 'The camera does not answer');
+    await tap('Stop');
+    await page.getByText('Stopping…').waitFor();
+    t.equal(await page.getByRole('heading', { name: 'RECORDING' }).isVisible(), true, 'recording until the stream says otherwise');
+    await until(() => house.asked.some(({ kind }) => kind === 'stop'));
+    house.become({ kind: 'stopping', next: 'pause' });
+    await look('stopping', 'Camera and microphone are being switched off');
+    house.become({ kind: 'paused', session: SESSION, why: { by: 'room' }, closesInMs: 120_000 });
+    await look('paused', 'Recording has stopped');
+    house.become({ kind: 'paused', session: SESSION, why: { by: 'fault', fault: TROUBLE }, closesInMs: 600_000 });
+    await look('paused-fault', TROUBLE.sentence);
+    await tap(/Carry on/);
+    await look('pin-carry-on', 'Carry on: the owner’s PIN');
+    await enterPin(PIN);
+    await until(() => lastAsked()?.kind === 'carry-on');
+    house.become({ kind: 'announcing', session: SESSION, countdownMs: 3000 });
+    await page.getByRole('heading', { name: /Recording starts/ }).waitFor();
+    house.become({ kind: 'paused', session: SESSION, why: { by: 'owner' }, closesInMs: 900_000 });
+    await tap(/Finish and collect/);
+    await enterPin(PIN);
+    await until(() => house.asked.some(({ kind }) => kind === 'finish'));
+    house.become({ kind: 'idle' });
+  });
+
+  await t.test('my recordings, and a copy', async (t) => {
+    await look('recordings', 'Mon 23 November, 09:05 – Personal reflection');
+    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
+    await page.getByText('Looking for the stick').waitFor();
+    house.copy.progress(500_000_000, 1_400_000_000);
+    await look('recordings-copying', '500 MB of 1.4 GB');
+    house.copy.end({ ok: true, ...COLLECTED });
+    await look('recordings-done', 'Done: you can take the stick.');
+    pass(61);
+    await page.getByText('Nothing records unless').waitFor();
+    t.equal(lastAsked()?.kind, 'signed-out', 'P5.2 idle for 60 s');
+  });
+
+  await t.test('trouble', async () => {
+    house.become({ kind: 'idle', lastFault: { code: 'SIGN_NOT_IN_TIME', sentence: 'The sign by the door could not be confirmed in time, so nothing was recorded.', remedy: 'Try again.' } });
+    await look('ready-fault', 'so nothing was recorded');
+    house.become({ kind: 'blocked', reasons: [TROUBLE] });
+    await look('blocked', 'Recording is not possible now');
+    beating = false;
+    await look('lost', 'Assume recording');
+    beating = true;
+    await page.getByRole('heading', { name: 'Recording is not possible now' }).waitFor();
+    house.become({ kind: 'gone' });
+    await look('gone', 'The recorder is shutting down');
+  });
+
+  await t.test('P5.2 the last half minute of a sign-in is seen', async () => {
+    house.become({ kind: 'idle' });
+    await page.route('**/api/sign-in', async (route) => {
+      const reply = await route.fetch();
+      await route.fulfill({ response: reply, json: { ...await reply.json() as object, idleMs: 20_000 } });
+    });
+    await tap(/start here/);
+    await tap('A. Ahmed');
+    await enterPin(PIN);
+    await look('idle', 'Still there?');
+    await tap('I am still here');
+  });
+
+  await t.test('a reload signs out', async (t) => {
+    await page.reload();
+    await page.getByText('Nothing records unless').waitFor();
+    await until(() => lastAsked()?.kind === 'signed-out');
+    t.equal(await cookies(page), 0);
+  });
+
+  t.strictSame(console, [], 'no errors and no complaints of the security policy');
+});
+
+const cookies = async (page: Page): Promise<number> => (await page.context().cookies()).length;
+
+/** Something to look at: a room, roughly. */
+function pictureOfARoom(): Buffer {
+  const canvas = createCanvas(640, 360);
+  const context = canvas.getContext('2d');
+  const fill = (colour: string, ...box: [number, number, number, number]) => {
+    context.fillStyle = colour;
+    context.fillRect(...box);
+  };
+  fill('#d8cfbf', 0, 0, 640, 250);
+  fill('#8b6b4a', 0, 250, 640, 110);
+  fill('#24402f', 170, 50, 300, 130);
+  for (let desk = 0; desk < 4; desk += 1) fill('#c49a62', 40 + desk * 150, 270, 110, 40);
+  return canvas.toBuffer('image/jpeg');
+}
+
+/** Waits for what the page's request does; fails after 10 s. */
+async function until(done: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!done()) {
+    if (Date.now() > end) throw new Error('did not happen within 10 s');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

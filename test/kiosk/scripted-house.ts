@@ -1,0 +1,147 @@
+/** A house that does what its test tells it: the kiosk's whole world, by hand. */
+import { PassThrough } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { buildApp, type AppOptions } from '../../kiosk/server/app.js';
+import type { Answer, CollectAnswer, House, Room, SignedIn, StartWish } from '../../kiosk/server/house.js';
+import { makeLog } from '../../kiosk/server/log.js';
+import type { Collected, PublicPhase, PublicSession, Recording, Trouble } from '../../kiosk/protocol.js';
+
+export const OWNER = { teacher: 'anna', displayName: 'A. Ahmed' };
+export const PIN = '739164';
+export const SESSION: PublicSession = { purpose: 'Personal reflection', audience: 'only-me', mode: 'picture-and-sound' };
+export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true };
+export const TROUBLE: Trouble = { code: 'SIGN_LOST', sentence: 'The sign by the door does not answer.', remedy: 'Check its cable, wait until it says NOT RECORDING, then carry on.' };
+
+type Asked = Parameters<Room['ask']>[0] | { readonly kind: 'start'; readonly owner: SignedIn; readonly wish: StartWish };
+
+export interface ScriptedHouse extends House {
+  /** All that the kiosk asked of the heart, in order. */
+  readonly asked: Asked[];
+  /** PINs that arrived, as they were then. */
+  readonly pins: string[];
+  /** The very buffers, to see what became of them. */
+  readonly pinBuffers: Buffer[];
+  become(phase: PublicPhase, warnings?: Trouble[]): void;
+  /** What the heart says to the next requests. */
+  answer: () => Answer | Promise<Answer>;
+  frame(jpeg: Buffer): void;
+  level(peakDb: number): void;
+  previewListeners(): number;
+  /** Ends the copy that is going on. */
+  readonly copy: { progress(done: number, total: number): void; end(answer: CollectAnswer): void };
+}
+
+export function scriptedHouse(): ScriptedHouse {
+  let phase: PublicPhase = { kind: 'idle' };
+  let warnings: Trouble[] = [];
+  const changes = new Set<() => void>();
+  const frames = new Set<(jpeg: Buffer) => void>();
+  const levels = new Set<(peakDb: number) => void>();
+  const asked: Asked[] = [];
+  const pins: string[] = [];
+  const pinBuffers: Buffer[] = [];
+  const copy: { -readonly [K in keyof ScriptedHouse['copy']]: ScriptedHouse['copy'][K] } = { progress: () => {}, end: () => {} };
+  const on = <T>(set: Set<T>, listener: T) => { set.add(listener); return () => void set.delete(listener); };
+  const checkPin = (pin: Buffer) => {
+    pins.push(pin.toString());
+    pinBuffers.push(pin);
+    return pin.toString() === PIN
+      ? { ok: true as const, signedIn: OWNER }
+      : { ok: false as const, code: 'WRONG_PIN', sentence: 'That PIN is not right.', remedy: 'Wait 2 seconds, then try again.', waitSeconds: 2 };
+  };
+  const house: ScriptedHouse = {
+    asked, pins, pinBuffers, copy,
+    answer: () => ({ ok: true }),
+    become(next, nextWarnings = []) {
+      phase = next;
+      warnings = nextWarnings;
+      for (const listener of changes) listener();
+    },
+    frame: (jpeg) => { for (const listener of frames) listener(jpeg); },
+    level: (peakDb) => { for (const listener of levels) listener(peakDb); },
+    previewListeners: () => frames.size + levels.size,
+    room: {
+      now: () => ({ phase, warnings }),
+      onChange: (listener) => on(changes, listener),
+      ask: async (request) => {
+        asked.push(request);
+        return await house.answer();
+      },
+      start: async (owner, wish) => {
+        asked.push({ kind: 'start', owner, wish });
+        return await house.answer();
+      },
+    },
+    teachers: {
+      names: () => ['A. Ahmed', 'B. Bevan', 'C. Çelik', 'D. Dąbrowska', 'E. Evans', 'F. Fernandez-Whitmore', 'G. Griffiths', 'H. Huang', 'I. Iqbal', 'J. Jones', 'K. Kowalski']
+        .map((displayName, index) => ({ id: index === 0 ? OWNER.teacher : `t${index}`, displayName })),
+      signIn: (_teacher, pin) => Promise.resolve(checkPin(pin)),
+      signInOwner: (pin) => Promise.resolve(checkPin(pin)),
+    },
+    recordings: {
+      list: ({ teacher }) => Promise.resolve(teacher === OWNER.teacher ? [RECORDING, { ...RECORDING, id: 'r2', startedAt: '2026-11-20T13:10:00+00:00', purpose: 'Coaching', lengthMs: 3_000_000, complete: false }] : []),
+      collect: (_owner, _recording, onProgress) => new Promise((resolve) => {
+        copy.progress = onProgress;
+        copy.end = resolve;
+      }),
+    },
+    preview: { onFrame: (listener) => on(frames, listener), onLevel: (listener) => on(levels, listener) },
+    purposes: () => [
+      { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' },
+      { id: 'collaboration', version: 1, words: 'Collaboration', audience: 'colleagues-i-choose' },
+      { id: 'coaching', version: 1, words: 'Coaching', audience: 'colleagues-i-choose' },
+      { id: 'enquiry', version: 1, words: 'Enquiry learning', audience: 'colleagues-i-choose' },
+    ],
+    version: '0.1.0',
+    buildHash: 'abc123',
+  };
+  return house;
+}
+
+export const COLLECTED: Collected = { files: 2, bytes: RECORDING.bytes, receipt: '7f3a 91c2 08de' };
+
+/** The app over a scripted house, its clock and its seconds in the test's hands. */
+export async function scriptedApp(screenDir: string, options: Partial<AppOptions> = {}) {
+  const house = scriptedHouse();
+  let now = 0;
+  let beat = (): void => {};
+  const log: string[] = [];
+  const lines = new PassThrough();
+  lines.on('data', (line: Buffer) => log.push(line.toString()));
+  const app = await buildApp({
+    house, screenDir,
+    port: 8080, allowedUid: 1000, uidOfPeer: () => 1000,
+    clock: { now: () => now },
+    everySecond: (each) => {
+      beat = each;
+      return () => { beat = () => {}; };
+    },
+    log: makeLog(lines),
+    ...options,
+  });
+  return {
+    app, house, log,
+    /** Lets this many seconds pass, each with its beat. */
+    pass: (seconds: number) => {
+      for (let second = 0; second < seconds; second += 1) {
+        now += 1000;
+        beat();
+      }
+    },
+  };
+}
+
+export const OWN_PAGE = { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+
+/** A request as the kiosk's own page makes it. */
+export const post = (app: FastifyInstance, url: string, payload: object = {}, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'POST', url, headers: { ...OWN_PAGE, ...headers }, payload: JSON.stringify(payload) });
+
+export const get = (app: FastifyInstance, url: string, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'GET', url, headers: { host: OWN_PAGE.host, 'sec-fetch-site': 'same-origin', ...headers } });
+
+/** Signs the owner in; gives the header that goes with further requests. */
+export async function signIn(app: FastifyInstance): Promise<{ authorization: string }> {
+  const reply = await post(app, '/api/sign-in', { teacher: OWNER.teacher, pin: PIN });
+  return { authorization: `Bearer ${reply.json<{ token: string }>().token}` };
+}
