@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CYCLES_PER_MS, EEPROM_BYTES, parseHex } from '../../hardware/virtual/sign/avr.js';
+import { CYCLES_PER_MS, EEPROM_BYTES } from '../../hardware/virtual/sign/avr.js';
 import { Board, type BoardCommand } from '../../hardware/virtual/sign/board.js';
 import type { SignEvent } from '../../hardware/virtual/sign/contract.js';
+import { parseHex } from '../../hardware/virtual/sign/hex.js';
 import { SUBS, arm, beat, faceBegin, faceData, faceShow, frame, messages, packBits, pair, readStatus, type Message, type Status } from './sign-host.js';
 
 export const WANTED = { dark: 0, cameraOn: 1, recording: 2, paused: 3 } as const;
