@@ -46,7 +46,7 @@ export interface House {
 /** @throws Error with a sentence and a remedy, where a part cannot be made at all; a device that does not answer is no such case. */
 export async function openHouse(settings: Settings, testHooks: boolean): Promise<House> {
   const log = makeLog();
-  const line = (text: string, evidence?: unknown): void => void log.info({ evidence }, text);
+  const line = (text: string, evidence?: unknown): void => log.info({ evidence }, text);
   const data = (name: string): string => join(settings.dataFolder, name);
 
   const teachers = new Teachers(await Store.open(data('state.json')), () => clock.now());
@@ -99,7 +99,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
       const timer = setInterval(beat, 1000);
       return () => clearInterval(timer);
     },
-    screenDir: join(built, 'kiosk/screen'),
+    screenDir: join(built, 'screen'),
     log,
     port: settings.kiosk.port,
     allowedUid: settings.kiosk.uid ?? process.getuid?.() ?? 0,

@@ -7,8 +7,8 @@ const KEY_BYTES = 16;
 
 /** @throws Error where the sign was never paired with this recorder. */
 export async function readSignKey(file: string): Promise<Buffer> {
-  const key = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new Error('the sign has not been paired with this recorder yet; hold its Stop button and run `npm run pair`') : error;
+  const key = await readFile(file).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new Error('the sign has not been paired with this recorder yet; hold its Stop button and run `npm run pair`') : error;
   });
   if (key.length !== KEY_BYTES) throw new Error(`the sign’s key has ${key.length} bytes instead of ${KEY_BYTES}; pair the sign again`);
   return key;

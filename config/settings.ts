@@ -58,7 +58,7 @@ export class SettingsRefused extends Error {
 
 /** @returns the settings with paths made absolute. @throws SettingsRefused, naming what is wrong and where. */
 export async function readSettings(file: string): Promise<Settings> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { throw new SettingsRefused(`the settings file cannot be read (${error.message}); without settings this recorder is out of order`); });
+  const text = await readFile(file, 'utf8').catch((error: unknown) => { throw new SettingsRefused(`the settings file cannot be read (${(error as Error).message}); without settings this recorder is out of order`); });
   const settings = parseSettings(text);
   const folder = dirname(resolve(file));
   const absolute = { ...settings, dataFolder: resolve(folder, settings.dataFolder), stick: resolve(folder, settings.stick) };

@@ -49,8 +49,8 @@ export interface SignWish {
 }
 
 /**
- * Leave to send one beat. Only the conductor makes them, after its queue has
- * moved; the sign bridge sends no beat for a token older than 500 ms.
+ * Leave to beat. Only the conductor makes them, after its queue has moved; the
+ * sign bridge sends no beat for a token older than 500 ms.
  */
 export interface BeatToken {
   readonly issuedAt: Monotonic;

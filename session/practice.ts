@@ -33,8 +33,6 @@ export interface StartRequest {
 
 /** P2.6: never beyond 120 minutes. */
 export const LONGEST_SESSION_MS = 120 * 60_000;
-/** P2.6: 50 minutes where the school has set no bells. */
-export const USUAL_SESSION_MS = 50 * 60_000;
 
 const REASONS = {
   NOT_SIGNED_IN: ['Nobody is signed in.', 'Tap your name and enter your PIN.'],

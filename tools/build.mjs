@@ -35,7 +35,7 @@ const PARTS = [
   {
     name: 'screen',
     sources: ['kiosk/screen', 'kiosk/protocol.ts'],
-    build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/kiosk/screen'),
+    build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen'),
   },
   {
     name: 'firmware',

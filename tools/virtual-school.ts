@@ -142,7 +142,7 @@ async function demoTeacher(recorderFolder: string, keys: string): Promise<DemoTe
 
 /** The service as it is installed: main.ts and a settings file. @throws Error where it is not ready within 30 s. */
 async function openService(settings: string, { testHooks = false, stdio = 'ignore' }: VirtualSchoolOptions): Promise<Service> {
-  const child = spawn(process.execPath, [join(root, 'main.js'), settings, ...(testHooks ? ['--test-hooks'] : [])], { stdio: ['ignore', stdio, stdio === 'ignore' ? 'inherit' : stdio, 'ipc'] });
+  const child = spawn(process.execPath, [join(root, 'main.js'), settings, ...(testHooks ? ['--test-hooks'] : [])], { stdio: ['ignore', stdio, stdio === 'ignore' ? 'inherit' : stdio, 'ipc'], env: { ...process.env, NODE_OPTIONS: '' } });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error('the service did not get ready in time')); }, SERVICE_WITHIN_MS);

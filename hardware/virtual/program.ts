@@ -55,6 +55,7 @@ export async function runDevice<C extends Contract>(
   process.on('SIGTERM', () => void device.close().finally(() => process.exit()));
   process.on('SIGINT', () => undefined); // the classroom decides, not the terminal
   send({ tell: 'ready' });
+  if (!process.connected) await device.close().finally(() => process.exit()); // it went while we were opening
 }
 
 /** A running virtual device, seen from the classroom. Emits `event` and `exit`. */
@@ -69,13 +70,14 @@ export class DeviceProgram<C extends Contract> extends EventEmitter<{ event: [C[
   /** @param main file URL of the compiled program. */
   constructor(main: URL, options: C['options']) {
     super();
-    this.#child = fork(main, [JSON.stringify(options)], { serialization: 'advanced' });
+    // A test runner's import hooks would slow it down tenfold.
+    this.#child = fork(main, [JSON.stringify(options)], { serialization: 'advanced', execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: Up<C>) => {
         if (message.tell === 'ready') resolve();
         else if (message.tell === 'event') {
           this.events.push(message.event);
-          this.emit('event', message.event as never);
+          this.emit('event', message.event);
         } else this.#answer(message);
       });
       this.#child.once('exit', (code) => {
@@ -83,7 +85,7 @@ export class DeviceProgram<C extends Contract> extends EventEmitter<{ event: [C[
         reject(gone);
         for (const { reject: rejectOne } of this.#waiting.values()) rejectOne(gone);
         this.#waiting.clear();
-        this.emit('exit', code as never);
+        this.emit('exit', code);
       });
     });
   }

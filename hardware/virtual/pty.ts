@@ -1,6 +1,6 @@
 /** A pseudo-terminal with a stable name, by socat(1): no native module, and it can be unplugged for real. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, constants, existsSync, openSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export class Pty {
@@ -29,7 +29,7 @@ export class Pty {
 
   async plug(): Promise<void> {
     if (this.plugged) return;
-    if (existsSync(this.link)) unlinkSync(this.link);
+    rmSync(this.link, { force: true }); // also where it dangles
     const socat = spawn('socat', [`PTY,raw,echo=0,link=${this.link}`, 'STDIO'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
     this.#socat = socat;
     socat.stdin.on('error', () => undefined); // unplugged while writing: the bytes are gone, as on a real line
@@ -53,6 +53,6 @@ export class Pty {
     this.#hold = undefined;
     this.#socat?.kill('SIGKILL');
     this.#socat = undefined;
-    if (existsSync(this.link)) unlinkSync(this.link);
+    rmSync(this.link, { force: true }); // also where it dangles
   }
 }

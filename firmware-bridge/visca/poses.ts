@@ -1,0 +1,51 @@
+/** Which pose is what a camera said of itself; pure. */
+import type { CameraPose } from '../../session/ports.js';
+import type { Position, Power } from './commands.js';
+import type { Model } from './models.js';
+
+/** How the teacher's view is found: a preset stored in the camera, or a position. */
+export type View =
+  | { readonly kind: 'preset'; readonly preset: number }
+  | { readonly kind: 'position'; readonly pan: number; readonly tilt: number; readonly zoom?: number };
+
+/** One look at the camera. */
+export interface Sighting {
+  readonly power: Power;
+  /** Undefined where the camera does not tell, as many in standby. */
+  readonly position: Position | undefined;
+  /** It had not moved since the look before. */
+  readonly still: boolean;
+}
+
+export interface Poses {
+  readonly parking: Position;
+  readonly view: View;
+}
+
+/** Gears and rounding keep a camera from saying exactly what it was told. */
+const TOLERANCE_DEGREES = 1;
+/** Less than the slowest speed (1.1° a second, SRG-300H) does in 100 ms. */
+const STILL_DEGREES = 0.05;
+
+function within(degrees: number, a: Position, b: Position, model: Model): boolean {
+  const units = degrees * model.unitsPerDegree;
+  return Math.abs(a.pan - b.pan) <= units && Math.abs(a.tilt - b.tilt) <= units;
+}
+
+/** Whether two looks, 100 ms apart or more, saw the camera stand. */
+export function isStill(before: Position | undefined, after: Position | undefined, model: Model): boolean {
+  return before !== undefined && after !== undefined && within(STILL_DEGREES, before, after, model);
+}
+
+/**
+ * The pose that a sighting proves; undefined where it proves none.
+ * @param leftAside the camera was read back as turned aside when it was put into this standby by us.
+ */
+export function poseOf({ power, position, still }: Sighting, poses: Poses, model: Model, leftAside: boolean): CameraPose | undefined {
+  const aside = position === undefined ? undefined : within(TOLERANCE_DEGREES, position, poses.parking, model);
+  if (power === 'standby') return (aside ?? leftAside) ? 'parked' : undefined;
+  if (position === undefined || !still) return undefined;
+  if (aside === true) return 'aside';
+  // A preset lives in the camera: what it holds is not known here, only that it is not the wall.
+  return poses.view.kind === 'preset' || within(TOLERANCE_DEGREES, position, poses.view, model) ? 'view' : undefined;
+}

@@ -1,0 +1,91 @@
+/**
+ * The recorder as the service sees it: the `Recorder` port over forked
+ * processes. Every fork, message and kill is here.
+ */
+import type { FaultCode, Monotonic, Recorder, RecorderEvent, RecorderJob } from '../session/ports.js';
+import type { Level } from './recorder-messages.js';
+import { RecorderRun, type RunOptions } from './recorder-run.js';
+
+export class ForkedRecorder implements Recorder {
+  readonly #options: RunOptions;
+  readonly #listeners = new Set<(event: RecorderEvent) => void>();
+  readonly #previewListeners = new Set<(jpeg: Buffer) => void>();
+  readonly #levelListeners = new Set<(level: Level) => void>();
+  readonly #alive = new Set<RecorderRun>();
+  #current: RecorderRun | undefined;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  prepare(job: RecorderJob): void {
+    this.#current?.stop();
+    const before = [...this.#alive].map(({ gone }) => gone);
+    const run: RecorderRun = new RecorderRun(job, this.#options, {
+      // Two processes never have the devices at once: a new one is ready only when those before it are gone.
+      ready: () => void Promise.all(before).then(() => this.#tell(run, { kind: 'ready' })),
+      capturing: () => this.#tell(run, { kind: 'capturing' }),
+      storage: (slow) => this.#tell(run, { kind: slow ? 'warning' : 'cleared', fault: 'STORAGE_SLOW' }),
+      preview: (jpeg) => { for (const listener of this.#previewListeners) listener(jpeg); },
+      level: (level) => { for (const listener of this.#levelListeners) listener(level); },
+      ended: (fault) => this.#ended(run, fault),
+    });
+    this.#alive.add(run);
+    this.#current = run;
+  }
+
+  open(requestedAt: Monotonic): void {
+    this.#current?.open(requestedAt);
+  }
+
+  confirm(requestedAt: Monotonic): void {
+    this.#current?.confirm(requestedAt);
+  }
+
+  stop(): void {
+    this.#current?.stop();
+  }
+
+  onEvent(listener: (event: RecorderEvent) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** JPEG pictures while framing. @returns how to leave. */
+  onPreview(listener: (jpeg: Buffer) => void): () => void {
+    this.#previewListeners.add(listener);
+    return () => void this.#previewListeners.delete(listener);
+  }
+
+  /** Sound levels, 10 a second, while a device is open. @returns how to leave. */
+  onLevel(listener: (level: Level) => void): () => void {
+    this.#levelListeners.add(listener);
+    return () => void this.#levelListeners.delete(listener);
+  }
+
+  /** Of the process that was prepared last, while it lives: for tests and the device log. */
+  get pid(): number | undefined {
+    return this.#current?.pid;
+  }
+
+  /** Test hook: the main thread of the recorder hangs for ever. Does nothing unless made with `testHooks`. */
+  spin(): void {
+    this.#current?.spin();
+  }
+
+  /** Ends everything; resolved when every process is gone. */
+  async close(): Promise<void> {
+    this.#current?.stop();
+    await Promise.all([...this.#alive].map(({ gone }) => gone));
+  }
+
+  #ended(run: RecorderRun, fault: FaultCode | undefined): void {
+    this.#alive.delete(run);
+    this.#tell(run, fault === undefined ? { kind: 'ended' } : { kind: 'ended', fault });
+    if (run === this.#current) this.#current = undefined;
+  }
+
+  /** Of one that was replaced, nothing more is told: the room has the next one by then. */
+  #tell(run: RecorderRun, event: RecorderEvent): void {
+    if (run === this.#current) for (const listener of this.#listeners) listener(event);
+  }
+}

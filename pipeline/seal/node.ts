@@ -1,0 +1,84 @@
+/** The crypto port by node:crypto, age headers by age-encryption: the only file that meets either for the format. */
+import { Decrypter, Encrypter, Stanza as AgeStanza } from 'age-encryption';
+import { createCipheriv, createDecipheriv, createHash, createPublicKey, hkdf, verify } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { RunningHash, SealCrypto } from './crypto.js';
+import { HEADER_LIMIT, readHeader, sessionStanza, STANZA_LIMIT, type SessionStanza } from './header.js';
+import { TAG } from './payload.js';
+import { FormatError } from './errors.js';
+
+const AEAD = 'chacha20-poly1305';
+const hkdfBytes = promisify(hkdf);
+
+const sha256 = (): RunningHash => {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), soFar: () => hash.copy().digest() };
+};
+
+export const nodeCrypto: SealCrypto = {
+  sha256,
+  async hkdf(key, salt, info, length) {
+    return new Uint8Array(await hkdfBytes('sha256', key, salt, info, length));
+  },
+  seal(key, nonce, plain) {
+    const cipher = createCipheriv(AEAD, key, nonce, { authTagLength: TAG });
+    return Promise.resolve(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]));
+  },
+  open(key, nonce, sealed) {
+    if (sealed.length < TAG) return Promise.resolve(undefined);
+    const decipher = createDecipheriv(AEAD, key, nonce, { authTagLength: TAG });
+    decipher.setAuthTag(sealed.subarray(-TAG));
+    const plain = decipher.update(sealed.subarray(0, -TAG));
+    try {
+      return Promise.resolve(Buffer.concat([plain, decipher.final()]));
+    } catch {
+      return Promise.resolve(undefined);
+    }
+  },
+  verify(publicKey, message, signature) {
+    const x = Buffer.from(publicKey).toString('base64url');
+    return Promise.resolve(verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature));
+  },
+};
+
+export interface SealedHeader {
+  readonly header: Uint8Array;
+  /** 16 bytes; wipe it after the payload key is made. */
+  readonly fileKey: Uint8Array;
+}
+
+/**
+ * A fresh file key, wrapped to the recipients, under a header whose MAC covers the session stanza.
+ * @param recipients age recipients (`age1…`). @throws Error where one is none. @throws FormatError HEADER_BROKEN beyond the limits.
+ */
+export async function sealHeader(recipients: readonly string[], stanza: SessionStanza): Promise<SealedHeader> {
+  let fileKey = new Uint8Array();
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  // age-encryption gives all recipients of one file the same key, so this one learns it, and adds our stanza instead of wrapping.
+  encrypter.addRecipient({
+    wrapFileKey(key) {
+      fileKey = Uint8Array.from(key);
+      const { args, body } = sessionStanza(stanza);
+      return [new AgeStanza([...args], body)];
+    },
+  });
+  const empty = await encrypter.encrypt(new Uint8Array());
+  if (recipients.length === 0 || recipients.length >= STANZA_LIMIT) throw new FormatError('HEADER_BROKEN', `a file has 1 to ${STANZA_LIMIT - 1} recipients, not ${recipients.length}`);
+  const { length } = readHeader(empty.subarray(0, HEADER_LIMIT));
+  return { header: empty.slice(0, length), fileKey };
+}
+
+/** The file key of a header. @param identity `AGE-SECRET-KEY-1…` @throws Error where this identity does not open it or the header was changed. */
+export async function openHeader(header: Uint8Array, identity: string): Promise<Uint8Array> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return decrypter.decryptHeader(header);
+}
+
+/** A whole small age file. @throws Error where a recipient is none. */
+export async function sealSmall(recipients: readonly string[], plain: Uint8Array): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  return encrypter.encrypt(plain);
+}

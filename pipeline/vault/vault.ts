@@ -1,0 +1,88 @@
+/** The sessions on disk: the `Vault` port, and what an owner may know of sessions by their ids. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Plan, Vault } from '../../session/ports.js';
+import type { SigningKey } from './device-key.js';
+import { isSessionId } from './layout.js';
+import { OpenSession, type Sealing } from './open-session.js';
+import type { PartLog } from './part-log.js';
+import { summaryOf, type SessionSummary } from './summary.js';
+
+export interface VaultOptions {
+  /** Folder of all sessions. */
+  readonly root: string;
+  readonly deviceKey: SigningKey;
+  /** To whom this owner's sessions are sealed. @throws (rejects) where the owner is not enrolled. */
+  readonly sealingFor: (owner: string) => Promise<Sealing>;
+  /** The session exists: note whose it is. A rejection ends it again. */
+  readonly onBegun?: (session: string, plan: Plan) => Promise<void>;
+  readonly wall: () => Date;
+}
+
+export class SealedVault implements Vault {
+  readonly #options: VaultOptions;
+  #session: OpenSession | undefined;
+  /** Begin and end run one after another. */
+  #turn: Promise<void> = Promise.resolve();
+
+  private constructor(options: VaultOptions) {
+    this.#options = options;
+  }
+
+  /** Makes the folder where it is missing. */
+  static async open(options: VaultOptions): Promise<SealedVault> {
+    await mkdir(options.root, { recursive: true, mode: 0o700 });
+    return new SealedVault(options);
+  }
+
+  /** Id of the session that is open. */
+  get current(): string | undefined {
+    return this.#session?.id;
+  }
+
+  begin(plan: Plan): Promise<void> {
+    return this.#next(async () => {
+      if (this.#session !== undefined) throw new Error('a session is open already; end it first');
+      const { root, deviceKey, sealingFor, onBegun, wall } = this.#options;
+      const session = await OpenSession.begin(root, plan, await sealingFor(plan.owner), deviceKey, wall);
+      try {
+        await onBegun?.(session.id, plan);
+        this.#session = session;
+      } catch (error) {
+        await session.end();
+        throw error;
+      }
+    });
+  }
+
+  end(): Promise<void> {
+    return this.#next(async () => {
+      const session = this.#session;
+      this.#session = undefined;
+      await session?.end();
+    });
+  }
+
+  /** For the recorder: where the next part goes. @throws Error (rejects) where no session is open. */
+  nextPart(): Promise<PartLog> {
+    const session = this.#session;
+    return session === undefined ? Promise.reject(new Error('no session is open')) : session.nextPart();
+  }
+
+  /** What can be told of these sessions, in their order; damage in one never hides another. */
+  read(ids: readonly string[]): Promise<SessionSummary[]> {
+    return Promise.all(ids.map((id) => summaryOf(id, this.folderOf(id), id === this.current)));
+  }
+
+  /** @throws RangeError where `id` is no session id. */
+  folderOf(id: string): string {
+    if (!isSessionId(id)) throw new RangeError('not a session id');
+    return path.join(this.#options.root, id);
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}

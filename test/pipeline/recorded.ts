@@ -1,0 +1,65 @@
+/** A vault, and sessions written into it through the part writer, without devices. */
+import path from 'node:path';
+import type { Plan } from '../../session/ports.js';
+import { HoldBack } from '../../pipeline/hold-back.js';
+import { PartWriter } from '../../pipeline/part-writer.js';
+import type { PartLog } from '../../pipeline/vault/part-log.js';
+import { loadDeviceKey } from '../../pipeline/vault/device-key.js';
+import { SealedVault, type VaultOptions } from '../../pipeline/vault/vault.js';
+import { teacherKey, type TeacherKey } from './keys.js';
+import { fragment, init } from './mp4-samples.js';
+
+export const PLAN: Plan = {
+  owner: 'teacher-7', purpose: { id: 'coaching', version: 3, words: 'Coaching', audience: 'colleagues-i-choose' }, mode: 'picture-and-sound', lengthMs: 3_000_000,
+};
+
+export interface VaultScene {
+  readonly vault: SealedVault;
+  readonly key: TeacherKey;
+  readonly devicePublicKey: Uint8Array;
+  readonly deviceKeyFile: string;
+}
+
+export async function vaultIn(folder: string, more: Partial<VaultOptions> = {}): Promise<VaultScene> {
+  const key = await teacherKey(folder);
+  const deviceKeyFile = path.join(folder, 'device-key.pem');
+  const deviceKey = await loadDeviceKey(deviceKeyFile);
+  const vault = await SealedVault.open({
+    root: path.join(folder, 'vault'), deviceKey, wall: () => new Date('2026-11-23T08:15:00Z'),
+    sealingFor: () => Promise.resolve({ owner: key.recipient, recipients: [key.recipient], code: '2026-09', room: 'Room 12' }), ...more,
+  });
+  return { vault, key, devicePublicKey: deviceKey.publicKey, deviceKeyFile };
+}
+
+/** One part of `seconds` of media, a checkpoint each second, told to `log` as the recorder's parent does. `crash` leaves it as SIGKILL would. */
+export async function writePart(log: PartLog, seconds: number, crash = false): Promise<void> {
+  const told: Promise<void>[] = [];
+  let now = 0;
+  const writer = new PartWriter(log.order, {
+    created: (header) => void told.push(log.created(header)),
+    checkpoint: (checkpoint) => void told.push(log.checkpoint(checkpoint)),
+    storage: () => undefined,
+    failed: (evidence) => { throw new Error(evidence); },
+  }, () => now);
+  const held = new HoldBack();
+  held.push(init(), now);
+  for (let second = 0; second < seconds; second += 1) {
+    for (const step of [0, 250, 500, 750]) held.push(fragment({ picture: second * 1000 + step, sound: second * 1000 + step + 3 }, 20_000), now);
+    now += 1000;
+    writer.add(held.release(now));
+    now += 1000;
+    await writer.sync();
+  }
+  const figures = await writer.close();
+  await Promise.all(told);
+  await log.closed(crash ? undefined : figures);
+}
+
+/** A whole session. @returns its id. */
+export async function record(vault: SealedVault, parts: readonly number[], ends = true): Promise<string> {
+  await vault.begin(PLAN);
+  const id = vault.current ?? '';
+  for (const seconds of parts) await writePart(await vault.nextPart(), seconds);
+  if (ends) await vault.end();
+  return id;
+}
