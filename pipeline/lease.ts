@@ -7,8 +7,8 @@
 import type { Monotonic } from '../session/ports.js';
 
 export const LEASE_MS = 1500;
-/** At deadline + 250 ms force follows, so that capture has ended by request + 1.9 s. */
-export const FORCE_AFTER_MS = 250;
+/** At deadline + 150 ms force follows: the kernel has 250 ms left to close the devices by request + 1.9 s. */
+export const FORCE_AFTER_MS = 150;
 
 export class Lease {
   #confirmedAt: Monotonic;

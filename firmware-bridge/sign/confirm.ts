@@ -112,5 +112,5 @@ export function relayOf({ relay }: Pick<Status, 'relay'>): Relay | 'unproven' {
 export const needsArm = (status: Status): boolean =>
   status.fault !== 0 || status.actual >= FIRST_UNARMED || (status.button & BUTTON_LATCHED) !== 0;
 
-/** A wish under which nothing is or may be captured: the only kind under which a board is armed. */
-export const isResting = ({ face, relay }: SignWish): boolean => relay === 'open' && (face.kind === 'not-recording' || face.kind === 'paused');
+/** A wish under which nothing may be captured, whatever the face says already: the only kind under which a board is armed. */
+export const isResting = ({ relay }: SignWish): boolean => relay === 'open';
