@@ -19,7 +19,7 @@ if (files.length === 0) {
   process.exit(1);
 }
 
-/** Whole-room journeys measure times: they run by themselves, after everything else. */
+/** Whole rooms measure times: they run by themselves, after everything else, a room for each core at most. */
 const alone = files.filter((file) => /\/(journeys|faults)\//.test(file));
 const together = files.filter((file) => !alone.includes(file));
 const totals = { pass: 0, fail: 0 };
@@ -45,7 +45,7 @@ async function tap(jobs: number, these: readonly string[]): Promise<void> {
 
 const began = Date.now();
 await tap(availableParallelism(), together);
-await tap(1, alone);
+await tap(Math.min(2, availableParallelism()), alone);
 if (!sound && totals.fail === 0) totals.fail = 1; // a run that broke off has failed, whatever it counted
 console.log(`tests took ${((Date.now() - began) / 1000).toFixed(0)} s`);
 console.log(`${totals.pass} passed, ${totals.fail} failed`);

@@ -22,6 +22,8 @@ export interface VirtualSchoolOptions {
   readonly folder: string;
   readonly kioskPort: number;
   readonly classroom?: Omit<ClassroomOptions, 'folder' | 'hexPath'>;
+  /** Where the teacher's view is; the front of the room where it is not given. */
+  readonly view?: { readonly pan: number; readonly tilt: number };
   /** Lets a test hang the recorder's main thread. */
   readonly testHooks?: boolean;
   /** Where the service's log goes. */
@@ -57,7 +59,8 @@ export interface VirtualSchool {
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** SRG-300H steps: 163° to the right, where the virtual camera sees a wall; the room's front is 0. */
-const CAMERA = { parking: { pan: 0x2100, tilt: 0 }, view: { kind: 'position', pan: 0, tilt: 0, zoom: 0 } } as const;
+const PARKING = { pan: 0x2100, tilt: 0 };
+const FRONT = { pan: 0, tilt: 0 };
 const SERVICE_WITHIN_MS = 30_000;
 
 /** @throws Error with a sentence, where a part does not start. */
@@ -72,7 +75,7 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
     if (!existsSync(signKey)) await pair(classroom, signKey);
     const teacher = await demoTeacher(recorderFolder, keys);
     const settings = join(recorderFolder, 'settings.json');
-    await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options.kioskPort, stick), null, 2)}\n`);
+    await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options, stick), null, 2)}\n`);
     let service: Service;
     const startService = async (): Promise<Service> => {
       service = await openService(settings, options);
@@ -97,13 +100,13 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
   }
 }
 
-function settingsOf({ ports }: Classroom, port: number, stick: string): Settings {
+function settingsOf({ ports }: Classroom, { kioskPort: port, view = FRONT }: VirtualSchoolOptions, stick: string): Settings {
   const { video, sound } = ports;
   return {
     room: 'Virtual classroom',
     dataFolder: '.',
     kiosk: { port },
-    camera: { path: ports.camera, baudRate: 9600, ...CAMERA },
+    camera: { path: ports.camera, baudRate: 9600, parking: PARKING, view: { kind: 'position', ...view, zoom: 0 } },
     microphone: { path: ports.microphone, baudRate: 115_200, tag: 'Mic1', channel: 1 },
     signs: [{ path: ports.sign, baudRate: 115_200 }],
     sources: {

@@ -15,12 +15,16 @@ export interface TestRoom {
   readonly kiosk: KioskClient;
 }
 
-/** @param refreshMs how long the panel takes; a real one's time where it is not given. */
-export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs?: number): Promise<TestRoom> {
+/**
+ * @param refreshMs how long the panel takes (a real one about 4 s).
+ * @param view near where the camera parks, for tests that turn it often.
+ */
+export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs: number, view?: { pan: number; tilt: number }): Promise<TestRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'lamplight-'));
   const school = await openVirtualSchool({
     folder, kioskPort: await freePort(), testHooks: true,
-    classroom: { video: VIDEO, camera: { wakeMs: 200 }, sign: refreshMs === undefined ? {} : { refreshMs } },
+    classroom: { video: VIDEO, camera: { wakeMs: 200 }, sign: { refreshMs } },
+    ...(view === undefined ? {} : { view }),
   });
   const kiosk = new KioskClient(school.kioskUrl).follow();
   t.teardown(async () => {

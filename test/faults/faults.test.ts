@@ -56,7 +56,7 @@ const journalOf = async ({ school }: TestRoom): Promise<{ folder: string; record
 async function keptSomething(room: TestRoom, part: number): Promise<void> {
   for (let patience = 200; patience > 0; patience -= 1) {
     const { records } = await journalOf(room);
-    if (records.filter((record) => record.kind === 'checkpoint' && record.part === part).length >= 2) return;
+    if (records.filter((record) => record.kind === 'checkpoint' && record.part === part).length >= 1) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('nothing was kept within 10 s');
@@ -81,7 +81,7 @@ const litSince = (events: readonly SignEvent[], at: number): number => {
 };
 
 t.test('faults while a lesson is recorded', { timeout: 200_000 }, async (t) => {
-  const room = await openTestRoom(t, 300);
+  const room = await openTestRoom(t, 300, { pan: 0x1c00, tilt: 0 });
   const { school, kiosk } = room;
   await kiosk.phase('idle');
   await kiosk.start(school.teacher.pin);
@@ -126,11 +126,11 @@ t.test('faults while a lesson is recorded', { timeout: 200_000 }, async (t) => {
     await keptSomething(room, part);
     await school.classroom.camera.do({ do: 'unplug' });
     const { warnings, phase } = await kiosk.until('a warning', (state) => state.warnings.length > 0);
-    t.match(warnings, [{ code: 'CAMERA_LOST' }]);
-    t.equal(phase.kind, 'recording');
+    t.match(warnings, [{ code: 'CAMERA_LOST' }], 'the kiosk says that the camera does not answer');
+    t.equal(phase.kind, 'recording', 'and recording goes on');
     await school.classroom.camera.do({ do: 'plug' });
     await kiosk.until('no warning', (state) => state.warnings.length === 0);
-    t.equal(kiosk.state?.phase.kind, 'recording');
+    t.equal(kiosk.state?.phase.kind, 'recording', 'until the camera is there again, and after');
   });
 
   await t.test('a disk that takes 5 s to sync, and then the service stands still', async (t) => {

@@ -15,7 +15,7 @@ const RECORDED_MS = 10_000;
 const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel).bits);
 
 t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
-  const { school, kiosk, folder } = await openTestRoom(t);
+  const { school, kiosk, folder } = await openTestRoom(t, 1500);
   const { classroom, teacher } = school;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
   t.teardown(() => browser.close());
