@@ -14,7 +14,7 @@ import { uidOfPeer } from '../../kiosk/server/peer.js';
 import { COLLECTED, PIN, scriptedApp, SESSION, TROUBLE } from './scripted-house.js';
 
 const CHROMIUM = '/usr/bin/chromium';
-const screenDir = fileURLToPath(new URL('../../kiosk/screen', import.meta.url));
+const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));
 const shots = process.env['KIOSK_SHOTS'];
 
 /** In the page: every fault of layout that a person would see, as sentences. Looks into shadow roots. */
