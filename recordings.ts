@@ -2,6 +2,7 @@
 import type { Teachers } from './config/teachers.js';
 import type { Recordings } from './kiosk/server/house.js';
 import { collect, COLLECT_FAULTS, CollectError, folderName } from './pipeline/collect/collect.js';
+import { JOURNAL } from './pipeline/vault/layout.js';
 import type { SealedVault } from './pipeline/vault/vault.js';
 
 /** @param stick the folder that a session is copied to. */
@@ -25,8 +26,8 @@ export function recordingsOf(teachers: Teachers, vault: SealedVault, stick: stri
       if (vault.current === recording) return { ok: false, code: 'STILL_OPEN', sentence: 'This recording is not finished yet.', remedy: 'Finish it first.' };
       try {
         let bytes = 0;
-        await collect(vault.folderOf(recording), stick, folderName(owned.startedAt, recording), (done, total) => { bytes = total; onProgress(done, total); });
-        return { ok: true, files: 0, bytes, receipt: '' };
+        const { sha256 } = await collect(vault.folderOf(recording), stick, folderName(owned.startedAt, recording), (done, total) => { bytes = total; onProgress(done, total); });
+        return { ok: true, files: sha256.size, bytes, receipt: receiptOf(sha256.get(JOURNAL) ?? '') };
       } catch (error) {
         if (!(error instanceof CollectError)) throw error;
         return { ok: false, code: error.code, ...COLLECT_FAULTS[error.code] };
@@ -34,3 +35,6 @@ export function recordingsOf(teachers: Teachers, vault: SealedVault, stick: stri
     },
   };
 }
+
+/** Short enough to write down, long enough that no other journal has it: 64 bits of its SHA-256, in groups of four. */
+const receiptOf = (sha256: string): string => (sha256.slice(0, 16).match(/.{4}/g) ?? []).join(' ');

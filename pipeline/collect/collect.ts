@@ -30,6 +30,13 @@ export class CollectError extends Error {
   }
 }
 
+/** What came to lie on the stick, read back and compared. */
+export interface Copy {
+  readonly folder: string;
+  /** SHA-256 of each file, in hex, by its name within the folder. */
+  readonly sha256: ReadonlyMap<string, string>;
+}
+
 /** Bytes that are on the stick for certain, of all. */
 export type Progress = (synced: number, total: number) => void;
 
@@ -41,10 +48,9 @@ const BLOCK = 1024 * 1024;
  * @param session folder of the session, which is not open any more.
  * @param name of the new folder: see folderName.
  * @param stick an existing folder.
- * @returns the folder's path on the stick.
  * @throws CollectError (rejects); a folder that this made is gone again, where the stick still lets it go.
  */
-export async function collect(session: string, stick: string, name: string, onProgress: Progress = () => undefined): Promise<string> {
+export async function collect(session: string, stick: string, name: string, onProgress: Progress = () => undefined): Promise<Copy> {
   const files = await reading(session, () => filesIn(session));
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const copy = path.join(stick, name);
@@ -59,15 +65,17 @@ export async function collect(session: string, stick: string, name: string, onPr
       await mkdir(unfinished);
     });
     let synced = 0;
+    const sha256 = new Map<string, string>();
     for (const file of files) {
       const digest = await copyFile(session, unfinished, file.name, (bytes) => onProgress(synced += bytes, total));
       if (await writing(() => digestOf(path.join(unfinished, file.name))) !== digest) throw new CollectError('STICK_FAILED', `${file.name} read back differs`);
+      sha256.set(file.name, digest);
     }
     await writing(async () => {
       await rename(unfinished, copy);
       await syncFolder(stick);
     });
-    return copy;
+    return { folder: copy, sha256 };
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
     throw error;

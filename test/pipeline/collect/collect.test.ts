@@ -19,10 +19,11 @@ t.test('collecting', async (t) => {
 
   await t.test('a copy that is whole, named by date and id (P10.4), and honest about progress', async (t) => {
     const progress: [number, number][] = [];
-    const copy = await collect(source, stick, name, (...step) => progress.push(step));
+    const { folder: copy, sha256 } = await collect(source, stick, name, (...step) => progress.push(step));
     t.equal(path.basename(copy), `2026-11-23-${id}`);
     t.ok([copy, ...contents(copy)].every((file) => /^[\x21-\x7e]+$/.test(path.basename(file))), 'ASCII only');
     t.same(contents(copy), contents(source));
+    t.same([...sha256.keys()].toSorted(), contents(source).toSorted(), 'every file was read back and has its digest');
     t.same(await verifySession(copy, devicePublicKey), { kind: 'complete', parts: 2, words: 'complete' });
     const total = contents(source).reduce((sum, file) => sum + statSync(path.join(source, file)).size, 0);
     t.same(progress.at(-1), [total, total]);
@@ -34,7 +35,7 @@ t.test('collecting', async (t) => {
   await t.test('a copy that was broken off is begun anew', async (t) => {
     mkdirSync(path.join(stick, `${name}.part`));
     writeFileSync(path.join(stick, `${name}.part`, 'part-01.mp4.age'), 'half');
-    const copy = await collect(source, stick, name);
+    const { folder: copy } = await collect(source, stick, name);
     t.same(readdirSync(stick), [path.basename(copy)]);
     rmSync(copy, { recursive: true });
   });

@@ -1,0 +1,78 @@
+/** What the room may see of each phase, and what becomes of a request: the heart behind the kiosk’s own interface. */
+import t from 'tap';
+import { roomOf } from '../../kiosk/server/heart.js';
+import { FakeHouse, PLAN } from '../fakes/house.js';
+
+const TOLD = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
+const WISH = { purpose: PLAN.purpose, lengthMs: PLAN.lengthMs, told: TOLD };
+const ANN = { teacher: PLAN.owner, displayName: 'Ann' };
+
+function kiosk(changes: Partial<{ hasKey: boolean; roomOnDisk: boolean }> = {}) {
+  const house = new FakeHouse();
+  const told: string[] = [];
+  const room = roomOf(house.conductor, {
+    hasKey: () => changes.hasKey ?? true, roomOnDisk: () => Promise.resolve(changes.roomOnDisk ?? true),
+    starting: (owner) => told.push(`starting ${owner}`), signedOut: () => told.push('signed out'),
+  }, () => house.clock.now());
+  return { house, room, told };
+}
+
+t.test('a lesson as the room sees it, with nobody’s name in it', async (t) => {
+  const { house, room, told } = kiosk();
+  const seen: string[] = [];
+  room.onChange(() => seen.push(JSON.stringify(room.now())));
+  await house.pass(1000);
+  t.same(await room.ask({ kind: 'signed-in', owner: PLAN.owner }), { ok: true });
+  await house.pass(1000);
+  t.same(await room.start(ANN, WISH), { ok: true });
+  t.same(told, [`starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
+  await house.pass(2000);
+  t.match(room.now().phase, { kind: 'announcing', countdownMs: 3000, session: { purpose: 'personal reflection', audience: 'only-me' } });
+  await house.pass(8000);
+  t.match(room.now().phase, { kind: 'recording' });
+  t.same(await room.ask({ kind: 'stop' }), { ok: true });
+  await house.pass(1000);
+  t.match(room.now().phase, { kind: 'paused', why: { by: 'room' } });
+  t.same((await room.ask({ kind: 'carry-on', owner: 'bob' })).ok, false, 'P1.2 another teacher cannot carry on');
+  t.same(await room.ask({ kind: 'carry-on', owner: PLAN.owner }), { ok: true });
+  t.equal(told.at(-1), 'signed out', 'P5.2 carrying on leaves nobody signed in');
+  t.notOk(seen.some((state) => state.includes(`"${PLAN.owner}"`)), 'P3.3 no state names the owner');
+});
+
+t.test('the beats of the sign are no news: the room is told only what a screen would show differently', async (t) => {
+  const { house, room } = kiosk();
+  await house.pass(2000);
+  let news = 0;
+  room.onChange(() => { news += 1; });
+  await house.pass(60_000);
+  t.ok(news <= 1, `${news} in a minute of rest`);
+});
+
+t.test('a start that cannot be is refused with a reason and a remedy, and nothing moves', async (t) => {
+  const cases: [string, Parameters<typeof kiosk>[0], Partial<typeof WISH>, string][] = [
+    ['P1.4 without a key to seal to', { hasKey: false }, {}, 'NO_KEY'],
+    ['P1.5 without room on the disk', { roomOnDisk: false }, {}, 'NO_ROOM_ON_DISK'],
+    ['P9.3 when the class was not told', {}, { told: { ...TOLD, class: false } }, 'NOT_TOLD'],
+    ['P2.6 for longer than 120 minutes', {}, { lengthMs: 121 * 60_000 }, 'TOO_LONG'],
+  ];
+  for (const [name, changes, wish, code] of cases) {
+    const { house, room, told } = kiosk(changes);
+    await house.pass(1000);
+    await room.ask({ kind: 'signed-in', owner: PLAN.owner });
+    await house.pass(1000);
+    t.match(await room.start(ANN, { ...WISH, ...wish }), { ok: false, code, sentence: String, remedy: String }, name);
+    t.same([house.phase, told], ['waking', []], `${name}: nothing moved`);
+  }
+  const { house, room } = kiosk();
+  await house.pass(1000);
+  t.match(await room.start(ANN, WISH), { ok: false, code: 'NOT_SIGNED_IN' }, 'P1.1 nobody signed in');
+  t.match(await room.ask({ kind: 'frame' }), { ok: false, code: 'NOT_NOW' });
+});
+
+t.test('a lost sign and a lost line are said in words', async (t) => {
+  const { house, room } = kiosk();
+  await house.record();
+  house.report({ kind: 'lost', fault: 'SIGN_LOST' });
+  await house.pass(1000);
+  t.match(room.now().phase, { kind: 'paused', why: { by: 'fault', fault: { code: 'SIGN_LOST', sentence: /sign by the door/, remedy: /cable/ } } });
+});
