@@ -20,7 +20,7 @@ t.test('a whole lesson asks the hardware in the order of the design', async (t) 
   ]);
 });
 
-t.test('P1.1 the relay is asked to close only after the microphone is verified, and to open before it is muted', async (t) => {
+t.test('P2.1 the relay is asked to close only after the microphone is verified, and to open before it is muted', async (t) => {
   const house = new FakeHouse();
   await house.record();
   const closedFrom = house.beats.findIndex(({ wish }) => wish.relay === 'closed');
