@@ -153,7 +153,8 @@ class ForkedSign implements SignBridge {
       case 'armed': return this.#onArmed(running, up.bootId, up.result);
       case 'answer': return this.#onAnswer(running, up.answer);
       case 'button': return this.#report({ kind: 'button' });
-      case 'glass': return this.#options.log.info({ crc: up.crc, outcome: up.outcome }, 'a face for the sign');
+      // That a face came to the glass is nobody's record (P2.7): only that one could not.
+      case 'glass': return up.outcome === 'shown' ? undefined : this.#options.log.warn({ outcome: up.outcome }, 'a face did not come to the glass');
       case 'ended':
         this.#options.log.warn({ reason: up.reason, evidence: up.evidence }, 'the sign process ends');
         if (up.reason === 'restarted') this.#known = undefined;

@@ -1,7 +1,8 @@
 import { css, html, LitElement } from 'lit';
+import type { Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
 import { feed } from './feed.js';
-import { announcementOf, viewOf, type View } from './view.js';
+import { announcementOf, noticesOf, viewOf, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
 import './controls/troubles.js';
@@ -19,12 +20,15 @@ import './screens/recording.js';
 import './screens/recordings.js';
 import './screens/told.js';
 
+/** RECORDING stays on top of whatever else there is to say, and a keypad does not move. */
+const SAY_IT_THEMSELVES: ReadonlySet<View['screen']> = new Set(['recording', 'pin']);
+
 /** Draws the screen that follows from the stream and the visit, and hands on what the screens ask for. */
 class Kiosk extends LitElement {
   static override styles = css`
     :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100%; }
-    .screen { min-height: 0; }
-    .banner { padding: var(--edge) var(--edge) 0; }
+    .screen { min-height: 0; container-type: size; }
+    .banner { padding: var(--gap) var(--edge) 0; }
     .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   `;
 
@@ -41,13 +45,15 @@ class Kiosk extends LitElement {
   }
 
   override render() {
-    const { seen, step, me, idleEndsAt } = this.#visit.now;
+    const { seen, step, me, idleEndsAt, refusal } = this.#visit.now;
     const view = viewOf(seen, step, me !== null);
+    const notices = noticesOf(view, refusal, seen.state?.warnings ?? []);
+    const banner = SAY_IT_THEMSELVES.has(view.screen) ? [] : notices;
     const { text, urgent } = announcementOf(view);
     return html`
       <div class="told" role="status" aria-live=${urgent ? 'assertive' : 'polite'}>${text}</div>
-      ${this.#banner(view)}
-      <div class="screen">${this.#screen(view)}</div>
+      <div class=${banner.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${banner}></lamp-troubles></div>
+      <div class="screen">${this.#screen(view, notices)}</div>
       ${me === null ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}`;
   }
 
@@ -59,29 +65,20 @@ class Kiosk extends LitElement {
     void screen.updateComplete.then(() => screen.renderRoot.querySelector('h1')?.focus());
   }
 
-  /** A refusal, and what the room should know, on the screens that do not show it themselves. */
-  #banner({ screen }: View) {
-    const { refusal, seen } = this.#visit.now;
-    const refused = refusal === null || screen === 'pin' ? [] : [refusal];
-    const warnings = screen === 'recording' || screen === 'lost' || screen === 'pin' ? [] : seen.state?.warnings ?? [];
-    const items = [...refused, ...warnings];
-    return html`<div class=${items.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${items}></lamp-troubles></div>`;
-  }
-
-  #screen(view: View) {
-    const { me, names, recordings, copy, busy, refusal, seen: { state } } = this.#visit.now;
+  #screen(view: View, notices: readonly Trouble[]) {
+    const { me, names, recordings, copy, busy, seen: { state } } = this.#visit.now;
     switch (view.screen) {
       case 'notice': return html`<notice-screen .notice=${view.notice}></notice-screen>`;
       case 'lost': return html`<lost-screen></lost-screen>`;
       case 'blocked': return html`<blocked-screen .reasons=${view.reasons}></blocked-screen>`;
-      case 'ready': return html`<ready-screen .lastFault=${view.lastFault} .someoneSignedIn=${view.someoneSignedIn} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
+      case 'ready': return html`<ready-screen .someoneSignedIn=${view.someoneSignedIn} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
       case 'names': return html`<names-screen .names=${names}></names-screen>`;
-      case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${refusal} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
-      case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''} .lastFault=${view.lastFault}></purpose-screen>`;
-      case 'told': return html`<told-screen .draft=${view.draft} .lastFault=${view.lastFault} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
+      case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${notices[0] ?? null} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
+      case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''}></purpose-screen>`;
+      case 'told': return html`<told-screen .draft=${view.draft} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
       case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
-      case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .warnings=${state?.warnings ?? []}></recording-screen>`;
+      case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
       case 'recordings': return html`<recordings-screen .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
     }

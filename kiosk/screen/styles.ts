@@ -3,11 +3,12 @@ import { css } from 'lit';
 
 export const base = css`
   :host {
+    --above: var(--edge);
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
     height: 100%;
     box-sizing: border-box;
-    padding: var(--edge);
+    padding: var(--above) var(--edge);
     gap: var(--gap);
     font-size: var(--text);
     line-height: 1.35;
@@ -46,6 +47,9 @@ export const base = css`
   .card { background: var(--card); border: 2px solid #d8d2c4; border-radius: var(--round); padding: 1em 1.2em; }
   .trouble { background: var(--lamp-pale); border: 3px solid var(--ink); border-radius: var(--round); padding: 0.7em 1em; }
   .trouble strong { display: block; }
+
+  /* Where notices and the idle bar have taken their share of a landscape panel. */
+  @container (max-height: 34rem) { :host { --above: var(--gap); } }
 
   @media (prefers-reduced-motion: no-preference) {
     button { transition: background-color 80ms linear; }

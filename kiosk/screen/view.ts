@@ -1,5 +1,5 @@
 /** What to show: a pure function of what the stream says and of how far the person at the screen has got. */
-import type { PublicPhase, PublicSession, PublicState, PurposeChoice, TeacherName, Trouble } from '../protocol.js';
+import type { PublicPhase, PublicSession, PublicState, PurposeChoice, Refusal, TeacherName, Trouble } from '../protocol.js';
 
 /** The stream as last heard. `at`: this page's clock (performance.now()) when `state` came. */
 export interface Seen {
@@ -97,6 +97,25 @@ export function settle(step: Step, { state }: Seen, mine: boolean): Step {
     case 'owner-pin': return kind === 'paused' ? step : { step: 'ready' };
   }
 }
+
+/**
+ * What is the matter, besides what the screen itself is about: what was
+ * refused, why the last try ended, and what should be known though it stops
+ * nothing. The same trouble comes by more than one of these ways, and is said once.
+ */
+export function noticesOf(view: View, refusal: Refusal | null, warnings: readonly Trouble[]): readonly Trouble[] {
+  const refused = refusal === null ? [] : [refusal];
+  switch (view.screen) {
+    // Under a finger that enters a PIN nothing moves for the room's sake; of a lost room nothing is known.
+    case 'pin': case 'lost': return refused;
+    case 'blocked': return once([...refused, ...warnings]).filter(({ code }) => code !== view.reasons[0]?.code);
+    case 'ready': case 'purpose': case 'told': return once([...refused, ...(view.lastFault === null ? [] : [view.lastFault]), ...warnings]);
+    case 'paused': return once([...refused, ...(view.why.by === 'fault' ? [view.why.fault] : []), ...warnings]);
+    case 'notice': case 'names': case 'framing': case 'countdown': case 'recording': case 'recordings': return once([...refused, ...warnings]);
+  }
+}
+
+const once = (troubles: readonly Trouble[]): readonly Trouble[] => troubles.filter(({ code }, at) => troubles.findIndex((other) => other.code === code) === at);
 
 /** What a screen reader is told when the screen changes; never a ticking number. `urgent` interrupts. */
 export function announcementOf(view: View): { readonly text: string; readonly urgent: boolean } {

@@ -111,7 +111,8 @@ export class Visit {
   async #collect(recording: string): Promise<void> {
     this.#become({ copy: { recording, line: null } });
     await this.api.collect(recording, (line) => {
-      this.#become({ copy: { recording, line } });
+      if (line.kind === 'refused') this.#become({ copy: null, refusal: line });
+      else this.#become({ copy: { recording, line } });
       this.#stayed();
     });
   }

@@ -30,7 +30,8 @@ export interface Gate {
 export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
   const pass = (request: Request): Answer => {
     const before = heart.published.state;
-    return taken(request, before, heart.request(request).state);
+    const answer = taken(request, before, heart.request(request).state);
+    return !answer.ok && request.kind === 'carry-on' && before.room.stopPressed ? STOP_HELD : answer;
   };
   const seen = (): ReturnType<Room['now']> => ({ phase: publicPhase(heart.published, now()), warnings: warningsOf(heart.published.state).map(trouble) });
   return {
@@ -95,6 +96,9 @@ function whyNotStart({ phase, room }: State, plan: Plan, told: Told, hasKey: boo
 }
 
 const NOT_NOW = { ok: false, code: 'NOT_NOW', sentence: 'That cannot be done now.', remedy: 'Look at what the screen says, then try again.' } as const;
+
+/** A press of Stop counts until the board rests and the button is let go (firmware-bridge/sign). */
+const STOP_HELD = { ok: false, code: 'STOP_HELD', sentence: 'The Stop button on the sign is still pressed.', remedy: 'See that nobody holds it, wait a few seconds, then enter your PIN again.' } as const;
 
 /** Did the heart take it? What needs no answer is always taken. */
 function taken(request: Request, before: State, { phase }: State): Answer {

@@ -1,6 +1,6 @@
 /** The public door of the sealed format; FORMAT.md is its specification. Pure: everything that computes comes through SealCrypto. */
 export { canonical, commitmentOf, readBinding, sealedBinding, type Binding } from './binding.js';
-export { joined, toHex, utf8 } from './bytes.js';
+export { toHex, utf8 } from './bytes.js';
 export { FormatError } from './errors.js';
 export { HEADER_LIMIT, readHeader, readSessionStanza, type SessionStanza } from './header.js';
 export { JournalWriter, readJournal, type Checkpoint, type JournalRecord } from './journal.js';

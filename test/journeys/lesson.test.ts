@@ -1,5 +1,6 @@
 /** A whole lesson by touch in a real browser, on real parts; then the file, as its owner opens it; then the disk, as a thief reads it. */
-import { readdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import t from 'tap';
@@ -17,9 +18,10 @@ const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel
 t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
   const { school, kiosk, folder } = await openTestRoom(t, 1500);
   const { classroom, teacher } = school;
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
+  // The browser's profile lies in the folder that is searched in the end.
+  const browser = await chromium.launchPersistentContext(join(folder, 'browser'), { executablePath: '/usr/bin/chromium', viewport: { width: 1280, height: 800 }, hasTouch: true, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
   t.teardown(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
+  const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -87,9 +89,13 @@ t.test('a teacher records a lesson, collects it, and is the only one who can ope
   t.ok(dark.equals(rest.board.glassBits), 'and the glass reads NOT RECORDING again');
 
   const patterns: [string, Buffer][] = [
-    ['raw picture', Buffer.from(TEXTURE)], ['MP4 in clear', Buffer.from('moofmfhd')], ['MP4 fragments in clear', Buffer.from('\0\0\0\x10mfhd', 'latin1')], ['H.264 in clear', Buffer.from('x264 - core')], ['JPEG of the preview', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1')],
+    ['raw picture', Buffer.from(TEXTURE)], ['MP4 fragment', Buffer.from('moof\0\0\0\x10mfhd', 'latin1')], ['H.264 in clear', Buffer.from('x264 - core')], ['JPEG of the preview', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1')],
   ];
-  for (const [what, pattern] of patterns) t.same(filesWith(folder, pattern), [], `P1.4 no file holds ${what}`);
+  for (const [what, pattern] of patterns) t.same(filesWith(folder, pattern), [], `P1.4 no file holds a ${what}`);
+  const planted = join(folder, 'planted');
+  const clear = execFileSync('age', ['-d', '-i', teacher.keyFile, file], { maxBuffer: 1 << 26 });
+  await writeFile(planted, Buffer.concat([clear, ...patterns.filter(([what]) => what !== 'MP4 fragment' && what !== 'H.264 in clear').map(([, pattern]) => pattern)]));
+  for (const [what, pattern] of patterns) t.same(filesWith(folder, pattern), [planted], `and the search would have found a ${what}`);
 });
 
 /** Looks until two looks differ, and are no blank: what is shown moves. */

@@ -11,7 +11,7 @@ class CountdownScreen extends LitElement {
   static override properties = { session: { attribute: false }, startsAt: { type: Number } };
   static override styles = [base, css`
     main { display: grid; align-content: center; justify-items: center; text-align: center; gap: 0.5rem; min-height: 0; }
-    .number { font-size: clamp(6rem, 26vmin, 16rem); font-weight: 700; line-height: 1; }
+    .number { font-size: clamp(5rem, min(26vmin, 30cqh), 16rem); font-weight: 700; line-height: 1; }
     .wait { font-size: calc(var(--huge) * 0.7); font-weight: 700; max-width: 16em; line-height: 1.15; }
   `];
 

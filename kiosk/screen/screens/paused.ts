@@ -4,7 +4,6 @@ import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import type { View } from '../view.js';
 import { timeOfDay } from '../words.js';
-import '../controls/troubles.js';
 
 /** P2.3: it has stopped, and nobody needs to do anything. The owner may. */
 class PausedScreen extends LitElement {
@@ -23,8 +22,7 @@ class PausedScreen extends LitElement {
 
   override render() {
     const closes = new Date(Date.now() + this.closesAt - performance.now());
-    return html`
-      <lamp-troubles .items=${this.why.by === 'fault' ? [this.why.fault] : []}></lamp-troubles>
+    return html`<span></span>
       <main>
         <h1 tabindex="-1">
           <svg viewBox="0 0 10 10" aria-hidden="true"><rect x="0.8" y="0.8" width="8.4" height="8.4" rx="1" fill="none" stroke="#0f5f35" stroke-width="1.3" /></svg>

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import type { Refusal } from '../../protocol.js';
+import type { Trouble } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import type { PinFor } from '../view.js';
@@ -27,7 +27,7 @@ class PinScreen extends LitElement {
   `];
 
   declare pinFor: PinFor;
-  declare refusal: Refusal | null;
+  declare refusal: Trouble | null;
   declare busy: boolean;
   declare digits: string;
 

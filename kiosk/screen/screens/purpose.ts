@@ -1,16 +1,15 @@
 import { css, html, LitElement } from 'lit';
-import type { PurposeChoice, Trouble } from '../../protocol.js';
+import type { PurposeChoice } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import { AUDIENCE_FOR_OWNER } from '../words.js';
 import { USUAL_LENGTH_MINUTES } from '../view.js';
-import '../controls/troubles.js';
 
 /** Why record? Each purpose with who may watch. */
 class PurposeScreen extends LitElement {
-  static override properties = { purposes: { attribute: false }, displayName: {}, lastFault: { attribute: false } };
+  static override properties = { purposes: { attribute: false }, displayName: {} };
   static override styles = [base, css`
-    :host { grid-template-rows: auto auto minmax(0, 1fr); }
+    :host { grid-template-rows: auto minmax(0, 1fr); }
     ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(var(--touch), 1fr); gap: var(--gap); }
     li { display: grid; }
     li button { display: grid; gap: 0.3em; align-content: center; justify-items: start; text-align: left; padding-inline: 1.2em; font-size: 1.6em; }
@@ -20,7 +19,6 @@ class PurposeScreen extends LitElement {
 
   declare purposes: readonly PurposeChoice[];
   declare displayName: string;
-  declare lastFault: Trouble | null;
 
   override render() {
     return html`
@@ -29,7 +27,6 @@ class PurposeScreen extends LitElement {
         <button @click=${() => ask(this, { ask: 'go', step: { step: 'recordings' } })}>My recordings</button>
         <button @click=${() => ask(this, { ask: 'sign-out' })}>Sign out ${this.displayName}</button>
       </header>
-      <lamp-troubles .items=${this.lastFault === null ? [] : [this.lastFault]}></lamp-troubles>
       <ul>${this.purposes.map((purpose) => html`<li><button @click=${() => this.#choose(purpose)}>${purpose.words}<small>${AUDIENCE_FOR_OWNER[purpose.audience]}</small></button></li>`)}</ul>`;
   }
 

@@ -1,13 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
-import type { Trouble } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import '../controls/stop-button.js';
-import '../controls/troubles.js';
 
 /** The wall at rest: readable from across the room, and two things to do. */
 class ReadyScreen extends LitElement {
-  static override properties = { lastFault: { attribute: false }, someoneSignedIn: { type: Boolean }, about: {} };
+  static override properties = { someoneSignedIn: { type: Boolean }, about: {} };
   static override styles = [base, css`
     main { display: grid; align-content: center; gap: 1.4rem; }
     .word { display: flex; align-items: center; gap: 0.25em; font-size: var(--state); line-height: 1; letter-spacing: -0.01em; }
@@ -19,13 +17,11 @@ class ReadyScreen extends LitElement {
     .about { text-align: right; }
   `];
 
-  declare lastFault: Trouble | null;
   declare someoneSignedIn: boolean;
   declare about: string;
 
   override render() {
-    return html`
-      <lamp-troubles .items=${this.lastFault === null ? [] : [this.lastFault]}></lamp-troubles>
+    return html`<span></span>
       <main>
         <h1 class="word" tabindex="-1">
           <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4.2" fill="none" stroke="#0f5f35" stroke-width="1.4" /></svg>

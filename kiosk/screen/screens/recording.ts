@@ -8,9 +8,9 @@ import '../controls/troubles.js';
 
 /** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
 class RecordingScreen extends LitElement {
-  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, warnings: { attribute: false } };
+  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false } };
   static override styles = [base, css`
-    header { margin: calc(var(--edge) * -1) calc(var(--edge) * -1) 0; padding: var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
+    header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
     header svg { width: calc(var(--state) * 0.75); height: calc(var(--state) * 0.75); flex: none; }
     h1 { font-size: var(--state); line-height: 1; }
     .elapsed { font-size: calc(var(--huge) * 0.7); font-weight: 700; }
@@ -26,7 +26,7 @@ class RecordingScreen extends LitElement {
   declare session: PublicSession;
   declare sinceAt: number;
   declare endsAt: number;
-  declare warnings: readonly Trouble[];
+  declare notices: readonly Trouble[];
 
   override render() {
     const { purpose, audience } = this.session;
@@ -43,7 +43,7 @@ class RecordingScreen extends LitElement {
           <p>Picture and sound. ${AUDIENCE[audience]}</p>
         </div>
         <p class="ends">Ends by itself at<strong>${timeOfDay(ends)}</strong></p>
-        <lamp-troubles .items=${this.warnings}></lamp-troubles>
+        <lamp-troubles .items=${this.notices}></lamp-troubles>
       </main>
       <lamp-stop size="giant" words="Stop"></lamp-stop>`;
   }

@@ -4,20 +4,21 @@ import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import { dayAndTime, lengthWords, size } from '../words.js';
 
-const A_PAGE = 4;
+/** As many as fit with a notice above and the idle bar below. */
+const A_PAGE = 3;
 
-/** A copy to the stick, as far as it has got. */
-export interface Copy { readonly recording: string; readonly line: CollectLine | null }
+/** A copy to the stick, as far as it has got. One that was refused is a refusal like any other. */
+export interface Copy { readonly recording: string; readonly line: CopyLine | null }
+export type CopyLine = Exclude<CollectLine, { kind: 'refused' }>;
 
 /** The teacher's own recordings, each with its way to the stick. */
 class RecordingsScreen extends LitElement {
   static override properties = { recordings: { attribute: false }, copy: { attribute: false }, mayRecord: { type: Boolean }, page: { state: true } };
   static override styles = [base, css`
     ul { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
-    li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; padding: 0.7em 1em; }
-    li strong { display: block; font-size: 1.15em; }
-    .copy { grid-column: 1 / -1; display: grid; gap: 0.4rem; }
-    progress { width: 100%; height: 1.4rem; accent-color: var(--accent); }
+    li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; line-height: 1.25; padding: 0.5em 1em; }
+    .what { display: block; font-size: 1.15em; }
+    progress { display: block; width: 100%; height: 0.9rem; accent-color: var(--accent); }
   `];
 
   declare recordings: readonly Recording[] | null;
@@ -49,19 +50,22 @@ class RecordingsScreen extends LitElement {
   #row({ id, startedAt, purpose, lengthMs, bytes, complete }: Recording) {
     const copying = this.copy !== null && (this.copy.line === null || this.copy.line.kind === 'progress');
     return html`<li class="card">
-      <p><strong>${dayAndTime(startedAt)} – ${purpose}</strong>${lengthWords(lengthMs)}, ${size(bytes)}${complete ? '' : '. The end was cut off; the rest is whole.'}</p>
+      <div>
+        <strong class="what">${dayAndTime(startedAt)} – ${purpose}</strong>
+        ${this.copy?.recording === id
+          ? html`<div role="status">${progressOf(this.copy.line)}</div>`
+          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}${complete ? '' : '. The end was cut off; the rest is whole.'}</p>`}
+      </div>
       <button aria-disabled=${copying} @click=${() => { if (!copying) ask(this, { ask: 'collect', recording: id }); }}>Copy to the stick</button>
-      ${this.copy?.recording === id ? html`<div class="copy" role="status">${progressOf(this.copy.line)}</div>` : ''}
     </li>`;
   }
 }
 customElements.define('recordings-screen', RecordingsScreen);
 
-function progressOf(line: CollectLine | null) {
-  if (line === null) return html`<progress aria-label="Copying"></progress><p>Looking for the stick…</p>`;
+function progressOf(line: CopyLine | null) {
+  if (line === null) return html`<progress aria-label="Copying"></progress><p class="small">Looking for the stick…</p>`;
   switch (line.kind) {
-    case 'progress': return html`<progress aria-label="Copying" max=${line.totalBytes} value=${line.doneBytes}></progress><p>${size(line.doneBytes)} of ${size(line.totalBytes)} are safely on the stick. Leave it in.</p>`;
-    case 'collected': return html`<p><strong>Done: you can take the stick.</strong> ${line.files} files, ${size(line.bytes)}. Receipt: ${line.receipt}</p>`;
-    case 'refused': return html`<div class="trouble"><strong>${line.sentence}</strong><p>${line.remedy}</p></div>`;
+    case 'progress': return html`<progress aria-label="Copying" max=${line.totalBytes} value=${line.doneBytes}></progress><p class="small">${size(line.doneBytes)} of ${size(line.totalBytes)} are safely on the stick. Leave it in.</p>`;
+    case 'collected': return html`<p><strong>Done: you can take the stick.</strong> <span class="small">${line.files} files, ${size(line.bytes)}.${line.receipt === '' ? '' : ` Receipt: ${line.receipt}`}</span></p>`;
   }
 }

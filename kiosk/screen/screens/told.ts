@@ -1,34 +1,31 @@
 import { css, html, LitElement } from 'lit';
-import type { Trouble } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import { Ticker } from '../controls/ticker.js';
 import { LENGTHS_MINUTES, TICKS, type Draft, type TickName } from '../view.js';
 import { AUDIENCE_FOR_OWNER, timeOfDay, TOLD } from '../words.js';
-import '../controls/troubles.js';
 
 /** Who has been told (P9.3), until when, and the start itself. */
 class ToldScreen extends LitElement {
-  static override properties = { draft: { attribute: false }, lastFault: { attribute: false }, busy: { type: Boolean } };
+  static override properties = { draft: { attribute: false }, busy: { type: Boolean } };
   static override styles = [base, css`
-    :host { grid-template-rows: auto auto minmax(0, 1fr) auto; }
-    main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr); gap: calc(var(--edge) * 1.2); min-height: 0; }
-    section { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
-    h2 { font-size: 1.1em; margin: 0; }
-    .lengths { display: grid; grid-template-columns: repeat(auto-fit, minmax(max(72px, 3.8rem), 1fr)); gap: var(--gap); }
+    main { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: var(--gap); min-height: 0; }
+    .until { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: var(--gap); align-items: center; }
+    h2 { font: inherit; margin: 0; }
+    .lengths { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(var(--touch), 1fr); gap: var(--gap); }
     .lengths button { padding: 0; }
     .lengths button[aria-pressed='true'] { background: var(--ink); color: #fff; }
-    .ticks { grid-auto-rows: 1fr; }
-    .tick { display: flex; align-items: center; gap: 0.8em; text-align: left; min-height: max(80px, 4rem); font-size: 1.1em; }
+    .ticks { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(var(--touch), 9rem); align-content: center; gap: var(--gap); }
+    .tick { display: flex; align-items: center; gap: 0.8em; text-align: left; font-size: 1.1em; }
     .tick svg { width: 2em; height: 2em; flex: none; }
     .tick[aria-checked='true'] { background: var(--accent-pale); border-color: var(--accent); }
     footer button { font-size: 1.3em; }
     footer .start { flex: 2 1 0; min-height: max(104px, 5.2rem); font-size: 1.6em; }
-    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } }
+    @media (orientation: portrait) { .until, .ticks { grid-template-columns: minmax(0, 1fr); } }
+    @container (max-height: 34rem) { footer .start { min-height: var(--touch); } }
   `];
 
   declare draft: Draft;
-  declare lastFault: Trouble | null;
   declare busy: boolean;
 
   constructor() {
@@ -42,14 +39,12 @@ class ToldScreen extends LitElement {
     const missing = TICKS.length - ticks.length;
     return html`
       <header><h1 tabindex="-1">${purpose.words}</h1><span>${AUDIENCE_FOR_OWNER[purpose.audience]}</span></header>
-      <lamp-troubles .items=${this.lastFault === null ? [] : [this.lastFault]}></lamp-troubles>
       <main>
-        <section>
-          <h2>Minutes until it stops by itself</h2>
+        <section class="until">
+          <h2>Minutes until it stops<br>by itself, at <strong>${timeOfDay(new Date(Date.now() + lengthMinutes * 60_000))}</strong></h2>
           <div class="lengths" role="group" aria-label="Minutes">
             ${LENGTHS_MINUTES.map((minutes) => html`<button aria-pressed=${minutes === lengthMinutes} aria-label="${minutes} minutes" @click=${() => this.#change({ lengthMinutes: minutes })}>${minutes}</button>`)}
           </div>
-          <p>That is at <strong>${timeOfDay(new Date(Date.now() + lengthMinutes * 60_000))}</strong>.</p>
           <button @click=${() => ask(this, { ask: 'frame' })}>Look at the picture</button>
         </section>
         <section class="ticks">
