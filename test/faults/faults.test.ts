@@ -34,6 +34,7 @@ const thaw = (pid: number) => process.kill(pid, 'SIGCONT');
 const sign = (command: 'unplug' | 'plug' | 'press' | 'release' | 'break-lamp' | 'mend-lamp' | 'reset') => (room: TestRoom) => room.school.classroom.sign.do({ do: command });
 
 const FAULTS: readonly Fault[] = [
+  { name: 'P2.3 anyone taps Stop', breaks: ({ kiosk }) => kiosk.post('/api/stop'), withinMs: 500, says: ['room'] },
   { name: 'the sign’s cable is pulled out', breaks: sign('unplug'), mends: sign('plug'), withinMs: LEASE_BOUND_MS, says: ['SIGN_LOST'] },
   { name: 'P2.4 the sign’s Stop button is pressed', breaks: sign('press'), mends: sign('release'), withinMs: 700, says: ['room'] },
   { name: 'P9.6 the sign’s lamp breaks', breaks: sign('break-lamp'), mends: sign('mend-lamp'), withinMs: LEASE_BOUND_MS, says: ['LAMP_DARK'] },

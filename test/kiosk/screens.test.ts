@@ -1,6 +1,7 @@
 /**
- * All screens in real Chromium, over a scripted house. On each: the console is
- * clean, nothing overflows, and targets are large and apart.
+ * All screens in real Chromium, over a scripted house, calm and with as much
+ * to say as can come together. On each: the console is clean, nothing overflows
+ * or overlaps, and targets are large and apart.
  * KIOSK_SHOTS=folder keeps a picture of each.
  */
 import { createCanvas } from '@napi-rs/canvas';
@@ -10,42 +11,20 @@ import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import t from 'tap';
+import type { Trouble } from '../../kiosk/protocol.js';
 import { uidOfPeer } from '../../kiosk/server/peer.js';
-import { COLLECTED, PIN, scriptedApp, SESSION, TROUBLE } from './scripted-house.js';
+import { FAULTS } from '../../session/faults.js';
+import { LAYOUT_FAULTS } from './layout-faults.js';
+import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, TROUBLE } from './scripted-house.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));
 const shots = process.env['KIOSK_SHOTS'];
 
-/** In the page: every fault of layout that a person would see, as sentences. Looks into shadow roots. */
-const LAYOUT_FAULTS = `(() => {
-  const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);
-  const elements = all(document).filter((el) => el.checkVisibility());
-  const buttons = elements.filter((el) => el.localName === 'button').map((el) => ({ el, name: el.textContent.trim().replace(/\\s+/g, ' '), box: el.getBoundingClientRect() }));
-  const faults = [];
-  const touched = (x, y) => {
-    let el = document.elementFromPoint(x, y);
-    while (el?.shadowRoot?.elementFromPoint(x, y) && el.shadowRoot.elementFromPoint(x, y) !== el) el = el.shadowRoot.elementFromPoint(x, y);
-    return el;
-  };
-  for (const { el, name, box } of buttons) {
-    if (!el.contains(touched(box.left + box.width / 2, box.top + box.height / 2))) faults.push(name + ' is covered');
-    if (box.width < 72 || box.height < 72) faults.push(name + ' is ' + box.width + ' by ' + box.height);
-    if (/^Stop/.test(name) && box.height < 112) faults.push(name + ' is ' + box.height + ' high');
-    if (box.left < 0 || box.top < 0 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5) faults.push(name + ' leaves the screen');
-  }
-  for (const a of buttons) for (const b of buttons) {
-    if (a === b) continue;
-    const apart = Math.max(b.box.left - a.box.right, a.box.left - b.box.right, b.box.top - a.box.bottom, a.box.top - b.box.bottom);
-    if (apart < 15.5) faults.push(a.name + ' and ' + b.name + ' are ' + apart + ' px apart');
-  }
-  for (const el of elements) {
-    const box = el.getBoundingClientRect();
-    if (['H1', 'P', 'STRONG', 'LI'].includes(el.tagName) && box.width > 1 && (box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5 || box.top < -0.5)) faults.push('cut off: ' + el.textContent.trim().slice(0, 40));
-    if (el.localName === 'button' && el.scrollWidth > el.clientWidth + 1) faults.push('text wider than its button: ' + el.textContent.trim());
-  }
-  return [...new Set(faults)];
-})()`;
+/** The longest that the room can be told. */
+const [LONG, OTHER] = Object.entries(FAULTS)
+  .map(([code, { sentence, remedy }]) => ({ code, sentence, remedy }))
+  .sort((a, b) => `${b.sentence}${b.remedy}`.length - `${a.sentence}${a.remedy}`.length) as [Trouble, Trouble];
 
 t.setTimeout(120_000);
 
@@ -161,6 +140,10 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('paused-fault', TROUBLE.sentence);
     await tap(/Carry on/);
     await look('pin-carry-on', 'Carry on: the owner’s PIN');
+    house.answer = () => ({ ok: false, ...LONG });
+    await enterPin(PIN);
+    await look('pin-carry-on-refused', LONG.remedy);
+    house.answer = () => ({ ok: true });
     await enterPin(PIN);
     await until(() => lastAsked()?.kind === 'carry-on');
     house.become({ kind: 'announcing', session: SESSION, countdownMs: 3000 });
@@ -198,17 +181,93 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('gone', 'The recorder is shutting down');
   });
 
-  await t.test('P5.2 the last half minute of a sign-in is seen', async () => {
-    house.become({ kind: 'idle' });
+  /** Refused by the heart from now on, for the longest reason. */
+  const refuse = () => { house.answer = () => ({ ok: false, ...LONG }); };
+  const allow = () => { house.answer = () => ({ ok: true }); };
+
+  await t.test('with much to say, before anybody is signed in', async () => {
+    house.become({ kind: 'idle', lastFault: LONG }, [OTHER]);
+    await look('much-ready', OTHER.sentence);
+    await tap(/start here/);
+    await look('much-names', 'Tap your name');
+    await tap('A. Ahmed');
+    const signIn = house.teachers.signIn.bind(house.teachers);
+    house.teachers.signIn = () => Promise.resolve({ ok: false, ...LONG });
+    await enterPin('000000');
+    await look('much-pin', LONG.remedy);
+    house.teachers.signIn = signIn;
+  });
+
+  await t.test('P5.2 with much to say, in the last half minute of a sign-in', async (t) => {
     await page.route('**/api/sign-in', async (route) => {
       const reply = await route.fetch();
       await route.fulfill({ response: reply, json: { ...await reply.json() as object, idleMs: 20_000 } });
     });
-    await tap(/start here/);
-    await tap('A. Ahmed');
+    house.recordings.list = () => Promise.resolve([1, 2, 3, 4, 5].map((day) => ({ ...RECORDING, id: `r${day}`, startedAt: `2026-11-0${day}T13:10:00+00:00`, complete: false })));
     await enterPin(PIN);
-    await look('idle', 'Still there?');
+    house.become({ kind: 'waking', lastFault: LONG }, [OTHER]);
+    await look('much-purpose', 'Still there?');
+    await tap('My recordings');
+    await look('much-recordings', 'Page 1 of 2');
+    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
+    await page.getByText('Looking for the stick').waitFor();
+    house.copy.progress(500_000_000, 1_400_000_000);
+    await look('much-recordings-copying', '500 MB of 1.4 GB');
+    house.copy.end({ ok: false, ...LONG });
+    await look('much-recordings-refused', LONG.remedy);
+    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
+    await page.getByText('Looking for the stick').waitFor();
+    house.copy.end({ ok: true, ...COLLECTED, receipt: '' });
+    await look('much-recordings-done', 'Done: you can take the stick.');
+    t.equal(await page.getByText('Receipt').count(), 0, 'no word of a receipt where there is none');
+
+    await tap('Record a lesson');
+    await tap(/Personal reflection/);
+    refuse();
+    await tap('Look at the picture');
+    await look('much-told', LONG.remedy);
+    t.equal(await page.getByText(LONG.sentence).count(), 1, 'the refusal and the last fault are the same, and said once');
+    allow();
+    house.become({ kind: 'framing', live: false, endsInMs: 300_000 }, [LONG, OTHER]);
+    await look('much-framing-waiting', 'Still there?');
+    house.become({ kind: 'framing', live: true, endsInMs: 300_000 }, [LONG, OTHER]);
+    await look('much-framing', 'The picture is coming');
+    house.become({ kind: 'stopping', next: 'rest' }, [LONG, OTHER]);
+    await look('much-stopping', 'Camera and microphone are being switched off');
+    house.become({ kind: 'waking', lastFault: LONG });
+    await look('told-after-framing-failed', LONG.sentence);
+    t.equal(await page.getByText(LONG.remedy).isVisible(), true, 'what to do about it');
+    await tap('Back');
+    await look('purpose-after-framing-failed', LONG.sentence);
+    t.equal(await page.getByText(LONG.remedy).isVisible(), true, 'there too');
+    house.become({ kind: 'blocked', reasons: [LONG, OTHER] }, [LONG, OTHER]);
+    await look('much-blocked', 'Recording is not possible now');
+    t.equal(await page.getByText(LONG.sentence).count(), 1, 'a reason that is a warning too is said once');
+    beating = false;
+    await look('much-lost', 'Assume recording');
+    beating = true;
+    await page.getByRole('heading', { name: 'Recording is not possible now' }).waitFor();
     await tap('I am still here');
+    await tap('Stop');
+    await page.getByText('Still there?').waitFor({ state: 'detached' });
+  });
+
+  await t.test('with much to say, in a session', async () => {
+    house.become({ kind: 'announcing', session: SESSION, countdownMs: 600_000 }, [LONG, OTHER]);
+    await look('much-countdown', 'Recording starts');
+    house.become({ kind: 'announcing', session: SESSION, countdownMs: 0 }, [LONG, OTHER]);
+    await look('much-countdown-waiting', 'Waiting for the sign by the door');
+    house.become({ kind: 'starting', session: SESSION }, [LONG, OTHER]);
+    await look('much-starting', 'Starting…');
+    await page.route('**/api/stop', (route) => route.abort());
+    house.become({ kind: 'recording', session: { ...SESSION, audience: 'colleagues-i-choose' }, elapsedMs: 7_195_000, endsInMs: 5000 }, [LONG, OTHER]);
+    await tap('Stop');
+    await look('much-recording', 'The recorder does not answer.');
+    await page.unroute('**/api/stop');
+    console.splice(0, console.length, ...console.filter((line) => !/ERR_FAILED/.test(line)));
+    house.become({ kind: 'paused', session: SESSION, why: { by: 'fault', fault: LONG }, closesInMs: 600_000 }, [OTHER]);
+    await look('much-paused', 'Recording has stopped');
+    house.become({ kind: 'idle' });
   });
 
   await t.test('a reload signs out', async (t) => {

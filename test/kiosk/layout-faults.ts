@@ -1,0 +1,41 @@
+/**
+ * To be evaluated in the page: every fault of layout that a person would see,
+ * as sentences. Looks into shadow roots. 72 px are 12 mm on a 10-inch panel of
+ * 1280x800 (kiosk.css).
+ */
+export const LAYOUT_FAULTS = `(() => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);
+  const words = (el) => (el.textContent.trim().replace(/\\s+/g, ' ') || el.localName).slice(0, 50);
+  const seen = (selector) => elements.filter((el) => el.matches(selector)).map((el) => ({ el, name: words(el), box: el.getBoundingClientRect() })).filter(({ box }) => box.width > 1);
+  const around = (el) => el.parentNode ?? el.host;
+  const within = (el, other) => { for (let at = el; at; at = around(at)) if (at === other) return true; return false; };
+  const touched = (x, y) => {
+    let el = document.elementFromPoint(x, y);
+    while (el?.shadowRoot?.elementFromPoint(x, y) && el.shadowRoot.elementFromPoint(x, y) !== el) el = el.shadowRoot.elementFromPoint(x, y);
+    return el;
+  };
+  /** How far apart, in px; negative where one lies on the other. */
+  const apart = (a, b) => Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+  const elements = all(document).filter((el) => el.checkVisibility());
+  const buttons = seen('button');
+  const pieces = seen('button, h1, h2, p, figure, progress, lamp-time, .trouble, .what, .meter');
+  const faults = [];
+  for (const { el, name, box } of buttons) {
+    if (!el.contains(touched(box.left + box.width / 2, box.top + box.height / 2))) faults.push(name + ' is covered');
+    if (box.width < 72 || box.height < 72) faults.push(name + ' is ' + box.width + ' by ' + box.height);
+    const stop = el.getRootNode().host.localName === 'lamp-stop';
+    if (stop && box.height < (el.getRootNode().host.size === 'giant' ? 220 : 112)) faults.push(name + ' is ' + box.height + ' high');
+    if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) faults.push('the words outgrow their button: ' + name);
+  }
+  for (const { name, box } of pieces) {
+    if (box.left < -0.5 || box.top < -0.5 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5) faults.push(name + ' leaves the screen');
+  }
+  for (const [at, a] of pieces.entries()) for (const b of pieces.slice(at + 1)) {
+    if (within(a.el, b.el) || within(b.el, a.el)) continue;
+    const distance = apart(a.box, b.box);
+    if (distance < -1) faults.push(a.name + ' and ' + b.name + ' overlap');
+    else if (a.el.localName === 'button' && b.el.localName === 'button' && distance < 15.5) faults.push(a.name + ' and ' + b.name + ' are ' + distance + ' px apart');
+  }
+  for (const { box } of seen('figure')) if (box.height < 120) faults.push('the picture is only ' + box.height + ' high');
+  return [...new Set(faults)];
+})()`;
