@@ -71,11 +71,15 @@ function nodeHeaders() {
   return found;
 }
 
-const digest = (...files) => createHash('sha256').update(process.version).update(Buffer.concat(files.map((file) => readFileSync(file)))).digest('hex');
+/** What decides which packages are there: Node's version, what is asked for, what is locked. */
+function digestOfPackages() {
+  const { dependencies, devDependencies, overrides } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return createHash('sha256').update(JSON.stringify([process.version, dependencies, devDependencies, overrides])).update(readFileSync('package-lock.json')).digest('hex');
+}
 
 function npmPackages() {
   const stamp = 'node_modules/.lamplight-setup';
-  const wanted = digest('package.json', 'package-lock.json');
+  const wanted = digestOfPackages();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('installing npm packages exactly as locked (a minute or two; the GStreamer binding is compiled)');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'], { remedy: 'Is the npm registry reachable?' });

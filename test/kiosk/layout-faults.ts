@@ -28,7 +28,7 @@ export const LAYOUT_FAULTS = `(() => {
     if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) faults.push('the words outgrow their button: ' + name);
   }
   for (const { name, box } of pieces) {
-    if (box.left < -0.5 || box.top < -0.5 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5) faults.push(name + ' leaves the screen');
+    if (box.left < 23.5 || box.top < -0.5 || box.right > innerWidth - 23.5 || box.bottom > innerHeight + 0.5) faults.push(name + ' leaves the screen, or its margin of 24 px at the sides');
   }
   for (const [at, a] of pieces.entries()) for (const b of pieces.slice(at + 1)) {
     if (within(a.el, b.el) || within(b.el, a.el)) continue;

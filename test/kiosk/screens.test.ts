@@ -46,7 +46,9 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
   page.setDefaultTimeout(10_000);
   const console: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') console.push(message.text()); });
+  // A refused request, and the Stop that this test cuts off, are Chromium's to complain of.
+  const expected = /status of (409|429)|ERR_FAILED/;
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type()) && !expected.test(message.text())) console.push(message.text()); });
   page.on('pageerror', (error) => console.push(error.message));
 
   /** Waits for these words, then looks at the whole screen, at each size. */
@@ -83,7 +85,6 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('purpose', 'What is the recording for?');
     t.match(house.asked, [{ kind: 'signed-in', owner: 'anna' }]);
     house.become({ kind: 'waking' });
-    console.splice(0, console.length, ...console.filter((line) => !/status of 429/.test(line)));
   });
 
   await t.test('who has been told, and framing in between', async (t) => {
@@ -264,7 +265,6 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await tap('Stop');
     await look('much-recording', 'The recorder does not answer.');
     await page.unroute('**/api/stop');
-    console.splice(0, console.length, ...console.filter((line) => !/ERR_FAILED/.test(line)));
     house.become({ kind: 'paused', session: SESSION, why: { by: 'fault', fault: LONG }, closesInMs: 600_000 }, [OTHER]);
     await look('much-paused', 'Recording has stopped');
     house.become({ kind: 'idle' });

@@ -6,8 +6,8 @@ import { base } from '../styles.js';
 class Troubles extends LitElement {
   static override properties = { items: { attribute: false } };
   static override styles = [base, css`
-    :host { display: grid; grid-template: none / repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); height: auto; padding: 0; gap: 0.6rem; }
-    .trouble:not(:only-child) { font-size: var(--small); }
+    :host { display: grid; grid-template: none / repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); height: auto; padding: 0; gap: 0.6rem; }
+    .trouble:not(:only-child) { font-size: var(--small); line-height: 1.25; padding-block: 0.5em; }
     .trouble { display: flex; gap: 0.8em; align-items: center; color: var(--ink); text-align: left; }
     svg { width: 2em; height: 2em; flex: none; }
   `];

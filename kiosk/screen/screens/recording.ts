@@ -10,17 +10,17 @@ import '../controls/troubles.js';
 class RecordingScreen extends LitElement {
   static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false } };
   static override styles = [base, css`
-    header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
+    header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
     header svg { width: calc(var(--state) * 0.75); height: calc(var(--state) * 0.75); flex: none; }
     h1 { font-size: var(--state); line-height: 1; }
     .elapsed { font-size: calc(var(--huge) * 0.7); font-weight: 700; }
-    main { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--edge); align-items: center; align-content: center; min-height: 0; }
+    main { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap) var(--edge); align-items: center; align-content: center; min-height: 0; }
     .purpose { font-size: calc(var(--huge) * 0.62); font-weight: 700; line-height: 1.1; }
     .why { display: grid; gap: 0.5rem; }
     .ends { text-align: right; }
     .ends strong { display: block; font-size: 2.6em; line-height: 1.1; }
     lamp-troubles { grid-column: 1 / -1; }
-    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } }
+    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } .elapsed { font-size: calc(var(--huge) * 0.55); } }
   `];
 
   declare session: PublicSession;

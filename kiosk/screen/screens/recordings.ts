@@ -16,7 +16,8 @@ class RecordingsScreen extends LitElement {
   static override properties = { recordings: { attribute: false }, copy: { attribute: false }, mayRecord: { type: Boolean }, page: { state: true } };
   static override styles = [base, css`
     ul { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
-    li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; line-height: 1.25; padding: 0.5em 1em; }
+    li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; line-height: 1.25; }
+    .card { padding: 0.5em 1em; }
     .what { display: block; font-size: 1.15em; }
     progress { display: block; width: 100%; height: 0.9rem; accent-color: var(--accent); }
   `];

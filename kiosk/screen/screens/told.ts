@@ -21,7 +21,11 @@ class ToldScreen extends LitElement {
     .tick[aria-checked='true'] { background: var(--accent-pale); border-color: var(--accent); }
     footer button { font-size: 1.3em; }
     footer .start { flex: 2 1 0; min-height: max(104px, 5.2rem); font-size: 1.6em; }
-    @media (orientation: portrait) { .until, .ticks { grid-template-columns: minmax(0, 1fr); } }
+    @media (orientation: portrait) {
+      .until { grid-template-columns: minmax(0, 1fr) auto; }
+      .lengths { grid-area: 2 / 1 / auto / span 2; }
+      .ticks { grid-template-columns: minmax(0, 1fr); }
+    }
     @container (max-height: 34rem) { footer .start { min-height: var(--touch); } }
   `];
 
