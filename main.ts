@@ -24,14 +24,17 @@ writeFileSync('/proc/self/coredump_filter', '0');
 try {
   const settings = await readSettings(file);
   const house = await openHouse(settings, flags.includes(TEST_HOOKS));
-  closeWithGrace({ delay: 20_000, logger: house.log }, async ({ err }) => {
+  const grace = closeWithGrace({ delay: 20_000, logger: house.log }, async ({ err }) => {
     if (err !== undefined) house.log.error({ err }, 'the service has to close');
     await house.close();
   });
   await house.app.listen({ host: '127.0.0.1', port: settings.kiosk.port });
   if (flags.includes(TEST_HOOKS)) process.on('message', () => house.spinRecorder());
+  // Started by somebody who is gone: nobody would ever close it.
+  process.once('disconnect', () => grace.close());
   process.send?.('ready');
 } catch (error) {
-  console.error(`the recorder cannot start: ${(error as Error).message}`);
+  const { code, message } = error as NodeJS.ErrnoException;
+  console.error(code === 'EADDRINUSE' ? 'the kiosk’s port is taken by another program; close that, or change kiosk.port in the settings' : `the recorder cannot start: ${message}`);
   process.exit(1);
 }

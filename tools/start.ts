@@ -1,5 +1,5 @@
 /** `npm start`: the virtual classroom, and the service in it. Ctrl-C closes everything in order. */
-import { existsSync } from 'node:fs';
+import { mkdirSync, openSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openRoomPage } from '../hardware/virtual/room/page.js';
@@ -14,7 +14,9 @@ const here = (path: string): string => relative(process.cwd(), path);
 console.log('starting the virtual classroom: a camera, a microphone, a sign by the door, and the recorder between them …');
 const stopped = new Promise<void>((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve()); });
 try {
-  const school = await openVirtualSchool({ folder: data, kioskPort: KIOSK_PORT });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const log = join(data, 'service.log');
+  const school = await openVirtualSchool({ folder: data, kioskPort: KIOSK_PORT, log: openSync(log, 'a', 0o600) });
   const page = await openRoomPage(school.classroom, { port: ROOM_PORT });
   const { teacher, stick } = school;
   console.log(`
@@ -24,6 +26,7 @@ try {
   Teacher                     ${teacher.name}, PIN ${teacher.pin}
   Their key                   ${here(teacher.keyFile)}
   What stands for the stick   ${here(stick)}
+  The service’s log           ${here(log)}
 
   Record something, stop, collect it, and then open it as its owner does:
 
@@ -31,13 +34,13 @@ try {
 
   Ctrl-C closes everything.
 `);
-  const gone = school.service.gone.then(() => console.log('the recorder’s service has ended by itself; closing the classroom'));
-  await Promise.race([stopped, gone]);
+  const why = await Promise.race([stopped.then(() => 'closing'), school.service.gone.then(() => 'the service has ended; closing')]);
+  console.log(`${why}: first the recorder, then the classroom …`);
   await page.close();
   await school.close();
   process.exit(0);
 } catch (error) {
   console.error(`the virtual classroom could not start: ${(error as Error).message}`);
-  if (existsSync(join(data, 'recorder', 'state.json'))) console.error(`If it worked before, look for another \`npm start\` that still runs; or move ${here(data)} away to begin anew.`);
+  console.error(`Is another \`npm start\` still running? Other ports: LAMPLIGHT_KIOSK_PORT, LAMPLIGHT_ROOM_PORT. To begin anew, move ${here(data)} away.`);
   process.exit(1);
 }

@@ -26,8 +26,8 @@ export interface VirtualSchoolOptions {
   readonly view?: { readonly pan: number; readonly tilt: number };
   /** Lets a test hang the recorder's main thread. */
   readonly testHooks?: boolean;
-  /** Where the service's log goes. */
-  readonly stdio?: 'inherit' | 'ignore' | number;
+  /** File descriptor for the service's log; without it there is none. */
+  readonly log?: number;
 }
 
 export interface DemoTeacher {
@@ -62,6 +62,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const PARKING = { pan: 0x2100, tilt: 0 };
 const FRONT = { pan: 0, tilt: 0 };
 const SERVICE_WITHIN_MS = 30_000;
+/** Of what the service says last, for when it ends at once. */
+const WORDS_KEPT = 2000;
 
 /** @throws Error with a sentence, where a part does not start. */
 export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<VirtualSchool> {
@@ -144,13 +146,20 @@ async function demoTeacher(recorderFolder: string, keys: string): Promise<DemoTe
 }
 
 /** The service as it is installed: main.ts and a settings file. @throws Error where it is not ready within 30 s. */
-async function openService(settings: string, { testHooks = false, stdio = 'ignore' }: VirtualSchoolOptions): Promise<Service> {
-  const child = spawn(process.execPath, [join(root, 'main.js'), settings, ...(testHooks ? ['--test-hooks'] : [])], { stdio: ['ignore', stdio, stdio === 'ignore' ? 'inherit' : stdio, 'ipc'], env: { ...process.env, NODE_OPTIONS: '' } });
+async function openService(settings: string, { testHooks = false, log }: VirtualSchoolOptions): Promise<Service> {
+  const child = spawn(process.execPath, [join(root, 'main.js'), settings, ...(testHooks ? ['--test-hooks'] : [])], {
+    stdio: ['ignore', log ?? 'ignore', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C is for us, and we tell it to close.
+    detached: true,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  let words = '';
+  child.stderr?.on('data', (text: Buffer) => { words = (words + text.toString()).slice(-WORDS_KEPT); });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error('the service did not get ready in time')); }, SERVICE_WITHIN_MS);
     child.once('message', () => { clearTimeout(late); resolve(); });
-    child.once('exit', (code) => { clearTimeout(late); reject(new Error(`the service ended at once (${String(code)}); its words are above`)); });
+    child.once('exit', (code) => { clearTimeout(late); reject(new Error(words.trim() || `the service ended at once (${String(code)})`)); });
   });
   return { child, gone };
 }
