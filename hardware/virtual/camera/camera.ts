@@ -1,10 +1,11 @@
 /** The virtual camera: VISCA on a pseudo-terminal, its mechanics, and its picture for GStreamer. */
+import { Cables } from '../cables.js';
 import { CaptureDevice } from '../capture-device.js';
 import { monotonic, type Device } from '../program.js';
 import { SerialLine } from '../serial-line.js';
 import { beatSteadily } from '../steady-beat.js';
 import { bodyAtRest, inDegrees, isMoving, magnification, powerAt, viewAt } from './body.js';
-import type { CameraCommand, CameraContract, CameraEvent, CameraOptions, CameraPower, CameraSnapshot } from './contract.js';
+import type { CameraContract, CameraEvent, CameraOptions, CameraPower, CameraSnapshot } from './contract.js';
 import { Picture } from './picture/picture.js';
 import type { Gaze } from './picture/view.js';
 import { Dialogue } from './visca/dialogue.js';
@@ -18,7 +19,6 @@ export async function openCamera(options: CameraOptions, tell: (event: CameraEve
   const picture = new Picture(width, height);
   const dialogue = new Dialogue(bodyAtRest(options.power ?? 'on'), { wakeMs: options.wakeMs ?? 2000, blindInStandby: options.blindInStandby ?? false });
   const splitter = new MessageSplitter();
-  let relay: 'open' | 'closed' = 'open';
   let frames = 0;
   let power: CameraPower = powerAt(dialogue.body, monotonic());
   let moving = false;
@@ -44,6 +44,8 @@ export async function openCamera(options: CameraOptions, tell: (event: CameraEve
     }
   });
 
+  const cables = new Cables(line, tell);
+
   const device = await CaptureDevice.open({
     socketPath: options.socketPath,
     blockBytes: picture.black.length,
@@ -57,32 +59,20 @@ export async function openCamera(options: CameraOptions, tell: (event: CameraEve
   };
 
   const closeShutter = beatSteadily(1000 / framesPerSecond, () => {
-    if (relay === 'open' || device.readers === 0) return;
+    if (cables.relay === 'open' || device.readers === 0) return;
     const now = monotonic();
     device.offer(powerAt(dialogue.body, now) === 'on' ? picture.frame(gazeAt(now), now, new Date()) : picture.black);
     frames += 1;
   });
 
   return {
-    async command(command: CameraCommand) {
-      switch (command.do) {
-        case 'relay':
-          if (relay !== command.state) tell({ what: 'relay', at: monotonic(), state: (relay = command.state) });
-          return;
-        case 'plug':
-        case 'unplug':
-          await line.do(command);
-          return tell({ what: `${command.do}ged`, at: monotonic() });
-        case 'line':
-          return line.do(command);
-      }
-    },
+    command: (command) => cables.do(command),
     snapshot(): Promise<CameraSnapshot> {
       const now = monotonic();
       const { pan, tilt, times } = gazeAt(now);
       return Promise.resolve({
         power: powerAt(dialogue.body, now), pan, tilt, zoom: times, moving: isMoving(dialogue.body, now),
-        relay, readers: device.readers, frames, plugged: line.plugged, lineFault: line.fault,
+        relay: cables.relay, readers: device.readers, frames, plugged: line.plugged, lineFault: line.fault,
       });
     },
     async close() {

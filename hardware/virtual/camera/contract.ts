@@ -1,6 +1,7 @@
 /** What the virtual camera's program takes, understands and tells. */
 import type { Contract } from '../program.js';
-import type { LineCommand, LineFaultName } from '../serial-line.js';
+import type { CableCommand, CableEvent } from '../cables.js';
+import type { LineFaultName } from '../serial-line.js';
 
 export interface CameraOptions {
   /** Path of the control line, as the service opens it. */
@@ -23,22 +24,16 @@ export interface CameraOptions {
   readonly power?: 'on' | 'standby';
 }
 
-export type CameraCommand =
-  | LineCommand
-  /** The sign's relay in the picture's line: open means that no picture comes. Open at first. */
-  | { readonly do: 'relay'; readonly state: 'open' | 'closed' };
+export type CameraCommand = CableCommand;
 
 export type CameraPower = 'standby' | 'waking' | 'on';
 
-export type CameraEvent = { readonly at: number } & (
+export type CameraEvent = CableEvent | { readonly at: number } & (
   /** A reader opened or closed the picture; `readers` is how many have it open now. */
   | { readonly what: 'device-opened' | 'device-closed'; readonly readers: number }
-  /** No frame is offered from `at` on while it is open. */
-  | { readonly what: 'relay'; readonly state: 'open' | 'closed' }
   | { readonly what: 'power'; readonly power: CameraPower }
   /** It turns or zooms, and came to rest. */
   | { readonly what: 'moving' | 'settled' }
-  | { readonly what: 'plugged' | 'unplugged' }
   /** A whole VISCA message, in hex. */
   | { readonly what: 'heard'; readonly bytes: string }
 );

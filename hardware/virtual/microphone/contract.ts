@@ -1,6 +1,7 @@
 /** What the virtual microphone's program takes, understands and tells. */
 import type { Contract } from '../program.js';
-import type { LineCommand, LineFaultName } from '../serial-line.js';
+import type { CableCommand, CableEvent } from '../cables.js';
+import type { LineFaultName } from '../serial-line.js';
 
 export interface MicrophoneOptions {
   /** Path of the control line, as the service opens it. */
@@ -20,19 +21,13 @@ export interface MicrophoneOptions {
   readonly muted?: boolean;
 }
 
-export type MicrophoneCommand =
-  | LineCommand
-  /** The sign's relay in the sound's line: open means that nothing comes. Open at first. */
-  | { readonly do: 'relay'; readonly state: 'open' | 'closed' };
+export type MicrophoneCommand = CableCommand;
 
-export type MicrophoneEvent = { readonly at: number } & (
+export type MicrophoneEvent = CableEvent | { readonly at: number } & (
   /** A reader opened or closed the sound; `readers` is how many have it open now. */
   | { readonly what: 'device-opened' | 'device-closed'; readonly readers: number }
-  /** No block is offered from `at` on while it is open. */
-  | { readonly what: 'relay'; readonly state: 'open' | 'closed' }
   /** Every block offered after `at` is exact zeros in the muted channels. */
   | { readonly what: 'mute'; readonly channels: readonly boolean[] }
-  | { readonly what: 'plugged' | 'unplugged' }
   /** A whole command line. */
   | { readonly what: 'heard'; readonly line: string }
 );

@@ -1,9 +1,10 @@
 /** The virtual microphone: TTP on a pseudo-terminal, and its sound for GStreamer. */
+import { Cables } from '../cables.js';
 import { CaptureDevice } from '../capture-device.js';
 import { monotonic, type Device } from '../program.js';
 import { SerialLine } from '../serial-line.js';
 import { beatSteadily } from '../steady-beat.js';
-import type { MicrophoneCommand, MicrophoneContract, MicrophoneEvent, MicrophoneOptions, MicrophoneSnapshot } from './contract.js';
+import type { MicrophoneContract, MicrophoneEvent, MicrophoneOptions, MicrophoneSnapshot } from './contract.js';
 import { LineSplitter } from './lines.js';
 import { SAMPLE_RATE, speak } from './speech.js';
 import { Tesira, type Channel } from './ttp.js';
@@ -20,7 +21,6 @@ export async function openMicrophone(options: MicrophoneOptions, tell: (event: M
   const tesira = new Tesira({ tag, channels, muted: options.muted ?? false });
   const splitter = new LineSplitter();
   const speech = speak();
-  let relay: 'open' | 'closed' = 'open';
   let blocks = 0;
   let position = 0;
 
@@ -40,6 +40,8 @@ export async function openMicrophone(options: MicrophoneOptions, tell: (event: M
     return echo ? [command, ...answers] : answers;
   };
 
+  const cables = new Cables(line, tell);
+
   const device = await CaptureDevice.open({
     socketPath: options.socketPath,
     blockBytes: BLOCK_SAMPLES * 2 * channels,
@@ -50,30 +52,18 @@ export async function openMicrophone(options: MicrophoneOptions, tell: (event: M
   const stopTalking = beatSteadily(BLOCK_MS, (periods) => {
     for (let n = 0; n < Math.min(periods, MOST_AT_ONCE); n++) {
       position = (position + BLOCK_SAMPLES) % speech.length;
-      if (relay === 'open' || device.readers === 0) continue;
+      if (cables.relay === 'open' || device.readers === 0) continue;
       device.offer(mixed(speech.subarray(position, position + BLOCK_SAMPLES), tesira.channels));
       blocks += 1;
     }
   });
 
   return {
-    async command(command: MicrophoneCommand) {
-      switch (command.do) {
-        case 'relay':
-          if (relay !== command.state) tell({ what: 'relay', at: monotonic(), state: (relay = command.state) });
-          return;
-        case 'plug':
-        case 'unplug':
-          await line.do(command);
-          return tell({ what: `${command.do}ged`, at: monotonic() });
-        case 'line':
-          return line.do(command);
-      }
-    },
+    command: (command) => cables.do(command),
     snapshot(): Promise<MicrophoneSnapshot> {
       return Promise.resolve({
         muted: tesira.channels.every((channel) => channel.muted), levels: tesira.channels.map((channel) => channel.level),
-        relay, readers: device.readers, blocks, plugged: line.plugged, lineFault: line.fault,
+        relay: cables.relay, readers: device.readers, blocks, plugged: line.plugged, lineFault: line.fault,
       });
     },
     async close() {
