@@ -28,7 +28,7 @@ export const FAULTS = {
   GLASS_WRONG: { effect: 'ends', sentence: 'The sign by the door does not show what it should.', remedy: `Wait until it shows the right words. ${TELL_TECHNICIAN}` },
   SIGN_NOT_IN_TIME: { effect: 'ends', sentence: 'The sign by the door could not be confirmed in time, so nothing was recorded.', remedy: `Try again. ${TELL_TECHNICIAN}` },
   RELAY_NOT_PROVEN: { effect: 'ends', sentence: 'The switch that connects camera and microphone does not do as it is told.', remedy: 'Nothing can be recorded until it is repaired: tell the technician.' },
-  STOP_BUTTON: { effect: 'ends', sentence: 'Someone pressed Stop at the door.', remedy: 'Nothing more to do. The owner may carry on.' },
+  STOP_BUTTON: { effect: 'ends', sentence: 'Someone pressed Stop at the door.', remedy: 'Nothing more to do. The teacher may go on when it suits everyone.' },
 
   // The camera and the microphone's control lines.
   CAMERA_LOST: { effect: 'warns', sentence: 'The camera does not answer, so it cannot be turned.', remedy: 'A recording goes on with the view as it is. Check the camera’s control cable.' },

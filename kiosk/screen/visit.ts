@@ -6,7 +6,7 @@ import type { Recording, Refusal, SignInReply, TeacherName } from '../protocol.j
 import { Api, RefusedError } from './api.js';
 import type { Ask } from './ask.js';
 import type { Copy } from './screens/recordings.js';
-import { settle, type Seen, type Step, type TickName } from './view.js';
+import { settle, viewOf, type Seen, type Step, type TickName, type View } from './view.js';
 
 export interface Standing {
   readonly seen: Seen;
@@ -47,9 +47,12 @@ export class Visit {
   /** What the stream says now. Another build on the server means another page. */
   hear(seen: Seen): void {
     const before = this.#now.seen.state;
+    const screen = this.#screen;
     if (before !== null && seen.state !== null && before.buildHash !== seen.state.buildHash) return location.reload();
     if (before?.signedIn === true && seen.state?.signedIn === false) this.#forget();
     this.#become({ seen, step: settle(this.#now.step, seen, this.#now.me !== null) });
+    // What was refused was asked for on a screen that the room has left behind.
+    if (this.#screen !== screen) this.#become({ refusal: null });
   }
 
   /** Any touch keeps the teacher signed in. */
@@ -131,6 +134,11 @@ export class Visit {
 
   #stayed(): void {
     this.#become({ idleEndsAt: performance.now() + (this.#now.me?.idleMs ?? Infinity) });
+  }
+
+  get #screen(): View['screen'] {
+    const { seen, step, me } = this.#now;
+    return viewOf(seen, step, me !== null).screen;
   }
 
   #become(change: Partial<Standing>): void {

@@ -1,11 +1,11 @@
 /** One whole virtual school for a test file: short panel refreshes and a small picture, everything else as it is. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVirtualSchool, type VirtualSchool } from '../../tools/virtual-school.js';
 import { KioskClient } from './kiosk-client.js';
+import { freePort } from './free-port.js';
 
 export const VIDEO = { width: 640, height: 360, framesPerSecond: 30 } as const;
 
@@ -33,14 +33,6 @@ export async function openTestRoom(t: { teardown: (work: () => Promise<void>) =>
     await rm(folder, { recursive: true, force: true });
   });
   return { school, folder, kiosk };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Process id of the service's child that runs `program`. @throws where there is none. */

@@ -39,6 +39,19 @@ t.test('a lesson as the room sees it, with nobody’s name in it', async (t) => 
   t.notOk(seen.some((state) => state.includes(`"${PLAN.owner}"`)), 'P3.3 no state names the owner');
 });
 
+t.test('carrying on under a pressed Stop is refused for that reason', async (t) => {
+  const { house, room } = kiosk();
+  await house.record();
+  house.stopPressed = true;
+  await house.pass(1000);
+  t.match(room.now().phase, { kind: 'paused', why: { by: 'room' } });
+  t.match(await room.ask({ kind: 'carry-on', owner: PLAN.owner }), { ok: false, code: 'STOP_HELD', remedy: /nobody holds it/ });
+  t.match(room.now().phase, { kind: 'paused' }, 'and nothing moved');
+  house.stopPressed = false;
+  await house.pass(1000);
+  t.same(await room.ask({ kind: 'carry-on', owner: PLAN.owner }), { ok: true });
+});
+
 t.test('the beats of the sign are no news: the room is told only what a screen would show differently', async (t) => {
   const { house, room } = kiosk();
   await house.pass(2000);

@@ -18,7 +18,7 @@ export const LAYOUT_FAULTS = `(() => {
   const apart = (a, b) => Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
   const elements = all(document).filter((el) => el.checkVisibility());
   const buttons = seen('button');
-  const pieces = seen('button, h1, h2, p, figure, progress, lamp-time, .trouble, .what, .meter');
+  const pieces = seen('button, h1, h2, p, figure, progress, lamp-time, .trouble, .card, .meter');
   const faults = [];
   for (const { el, name, box } of buttons) {
     if (!el.contains(touched(box.left + box.width / 2, box.top + box.height / 2))) faults.push(name + ' is covered');

@@ -6,8 +6,6 @@
  */
 import { createCanvas } from '@napi-rs/canvas';
 import { existsSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import t from 'tap';
@@ -16,15 +14,16 @@ import { uidOfPeer } from '../../kiosk/server/peer.js';
 import { FAULTS } from '../../session/faults.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
 import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, TROUBLE } from './scripted-house.js';
+import { freePort } from '../fakes/free-port.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));
 const shots = process.env['KIOSK_SHOTS'];
 
 /** The longest that the room can be told. */
-const [LONG, OTHER] = Object.entries(FAULTS)
+const [LONG, OTHER, THIRD] = Object.entries(FAULTS)
   .map(([code, { sentence, remedy }]) => ({ code, sentence, remedy }))
-  .sort((a, b) => `${b.sentence}${b.remedy}`.length - `${a.sentence}${a.remedy}`.length) as [Trouble, Trouble];
+  .sort((a, b) => `${b.sentence}${b.remedy}`.length - `${a.sentence}${a.remedy}`.length) as [Trouble, Trouble, Trouble];
 
 t.setTimeout(120_000);
 
@@ -67,6 +66,15 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await tap('OK');
   };
   const lastAsked = () => house.asked.at(-1);
+  /** What the heart says to the next requests. */
+  const refuse = () => { house.answer = () => ({ ok: false, ...LONG }); };
+  const allow = () => { house.answer = () => ({ ok: true }); };
+  /** Taps the first recording's copy; resolved when it has begun. */
+  const copy = async () => {
+    const before = house.copy.end;
+    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
+    await until(() => house.copy.end !== before);
+  };
 
   house.become({ kind: 'checking' });
   await page.goto(`http://localhost:${port}/`);
@@ -127,6 +135,8 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('starting', 'Starting…');
     house.become({ kind: 'recording', session: SESSION, elapsedMs: 61_000, endsInMs: 2_939_000 });
     await look('recording', 'RECORDING');
+    t.match(await page.locator('lamp-time span').innerText(), /^1:\d\d$/, 'how long it has been going on');
+    t.match(await page.getByText('Ends by itself at').innerText(), /\d\d:\d\d$/, 'until when');
     house.become({ kind: 'recording', session: SESSION, elapsedMs: 65_000, endsInMs: 2_939_000 }, [{ code: 'CAMERA_LOST', sentence: 'The camera does not answer, so it cannot be turned.', remedy: 'A recording goes on with the view as it is. Check the camera’s control cable.' }]);
     await look('recording-warning', 'The camera does not answer');
     await tap('Stop');
@@ -141,10 +151,10 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('paused-fault', TROUBLE.sentence);
     await tap(/Carry on/);
     await look('pin-carry-on', 'Carry on: the owner’s PIN');
-    house.answer = () => ({ ok: false, ...LONG });
+    refuse();
     await enterPin(PIN);
     await look('pin-carry-on-refused', LONG.remedy);
-    house.answer = () => ({ ok: true });
+    allow();
     await enterPin(PIN);
     await until(() => lastAsked()?.kind === 'carry-on');
     house.become({ kind: 'announcing', session: SESSION, countdownMs: 3000 });
@@ -158,12 +168,12 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
 
   await t.test('my recordings, and a copy', async (t) => {
     await look('recordings', 'Mon 23 November, 09:05 – Personal reflection');
-    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
+    await copy();
     await page.getByText('Looking for the stick').waitFor();
     house.copy.progress(500_000_000, 1_400_000_000);
     await look('recordings-copying', '500 MB of 1.4 GB');
     house.copy.end({ ok: true, ...COLLECTED });
-    await look('recordings-done', 'Done: you can take the stick.');
+    await look('recordings-done', `Receipt: ${COLLECTED.receipt}`);
     pass(61);
     await page.getByText('Nothing records unless').waitFor();
     t.equal(lastAsked()?.kind, 'signed-out', 'P5.2 idle for 60 s');
@@ -181,10 +191,6 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     house.become({ kind: 'gone' });
     await look('gone', 'The recorder is shutting down');
   });
-
-  /** Refused by the heart from now on, for the longest reason. */
-  const refuse = () => { house.answer = () => ({ ok: false, ...LONG }); };
-  const allow = () => { house.answer = () => ({ ok: true }); };
 
   await t.test('with much to say, before anybody is signed in', async () => {
     house.become({ kind: 'idle', lastFault: LONG }, [OTHER]);
@@ -206,18 +212,17 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     });
     house.recordings.list = () => Promise.resolve([1, 2, 3, 4, 5].map((day) => ({ ...RECORDING, id: `r${day}`, startedAt: `2026-11-0${day}T13:10:00+00:00`, complete: false })));
     await enterPin(PIN);
-    house.become({ kind: 'waking', lastFault: LONG }, [OTHER]);
-    await look('much-purpose', 'Still there?');
+    await page.getByText('Still there?').waitFor();
+    house.become({ kind: 'waking' }, [OTHER, THIRD]);
+    await look('much-purpose', THIRD.remedy);
     await tap('My recordings');
     await look('much-recordings', 'Page 1 of 2');
-    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
-    await page.getByText('Looking for the stick').waitFor();
+    await copy();
     house.copy.progress(500_000_000, 1_400_000_000);
     await look('much-recordings-copying', '500 MB of 1.4 GB');
     house.copy.end({ ok: false, ...LONG });
     await look('much-recordings-refused', LONG.remedy);
-    await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
-    await page.getByText('Looking for the stick').waitFor();
+    await copy();
     house.copy.end({ ok: true, ...COLLECTED, receipt: '' });
     await look('much-recordings-done', 'Done: you can take the stick.');
     t.equal(await page.getByText('Receipt').count(), 0, 'no word of a receipt where there is none');
@@ -227,20 +232,19 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     refuse();
     await tap('Look at the picture');
     await look('much-told', LONG.remedy);
-    t.equal(await page.getByText(LONG.sentence).count(), 1, 'the refusal and the last fault are the same, and said once');
     allow();
     house.become({ kind: 'framing', live: false, endsInMs: 300_000 }, [LONG, OTHER]);
-    await look('much-framing-waiting', 'Still there?');
+    await look('much-framing-waiting', /First the sign by the door/);
     house.become({ kind: 'framing', live: true, endsInMs: 300_000 }, [LONG, OTHER]);
     await look('much-framing', 'The picture is coming');
     house.become({ kind: 'stopping', next: 'rest' }, [LONG, OTHER]);
     await look('much-stopping', 'Camera and microphone are being switched off');
     house.become({ kind: 'waking', lastFault: LONG });
-    await look('told-after-framing-failed', LONG.sentence);
-    t.equal(await page.getByText(LONG.remedy).isVisible(), true, 'what to do about it');
+    await look('told-after-framing-failed', 'Minutes until it stops');
+    t.equal(await page.getByText(LONG.sentence + LONG.remedy).isVisible(), true, 'what went wrong, and what to do about it');
     await tap('Back');
-    await look('purpose-after-framing-failed', LONG.sentence);
-    t.equal(await page.getByText(LONG.remedy).isVisible(), true, 'there too');
+    await look('purpose-after-framing-failed', 'What is the recording for?');
+    t.equal(await page.getByText(LONG.sentence + LONG.remedy).isVisible(), true, 'there too');
     house.become({ kind: 'blocked', reasons: [LONG, OTHER] }, [LONG, OTHER]);
     await look('much-blocked', 'Recording is not possible now');
     t.equal(await page.getByText(LONG.sentence).count(), 1, 'a reason that is a warning too is said once');
@@ -253,7 +257,7 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await page.getByText('Still there?').waitFor({ state: 'detached' });
   });
 
-  await t.test('with much to say, in a session', async () => {
+  await t.test('with much to say, in a session', async (t) => {
     house.become({ kind: 'announcing', session: SESSION, countdownMs: 600_000 }, [LONG, OTHER]);
     await look('much-countdown', 'Recording starts');
     house.become({ kind: 'announcing', session: SESSION, countdownMs: 0 }, [LONG, OTHER]);
@@ -267,6 +271,7 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await page.unroute('**/api/stop');
     house.become({ kind: 'paused', session: SESSION, why: { by: 'fault', fault: LONG }, closesInMs: 600_000 }, [OTHER]);
     await look('much-paused', 'Recording has stopped');
+    t.equal(await page.getByText('The recorder does not answer.').count(), 0, 'what was refused is over');
     house.become({ kind: 'idle' });
   });
 
@@ -304,12 +309,4 @@ async function until(done: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error('did not happen within 10 s');
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -28,7 +28,7 @@ export interface ScriptedHouse extends House {
   level(peakDb: number): void;
   previewListeners(): number;
   /** Ends the copy that is going on. */
-  readonly copy: { progress(done: number, total: number): void; end(answer: CollectAnswer): void };
+  readonly copy: { progress: (done: number, total: number) => void; end: (answer: CollectAnswer) => void };
 }
 
 export function scriptedHouse(): ScriptedHouse {

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { WebSocket } from 'ws';
@@ -10,6 +9,7 @@ import { whyTurnedAway, type Asked } from '../../kiosk/server/guards.js';
 import { previewLine, stateStream, type Viewer } from '../../kiosk/server/live.js';
 import { uidOf, uidOfPeer } from '../../kiosk/server/peer.js';
 import { get, OWNER, OWN_PAGE, PIN, post, RECORDING, scriptedApp, scriptedHouse, SESSION, signIn, TROUBLE } from './scripted-house.js';
+import { freePort } from '../fakes/free-port.js';
 
 const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>' });
 const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
@@ -507,12 +507,4 @@ async function deadline(test: { fail(why: string): unknown }, done: () => boolea
     if (Date.now() > until) return void test.fail('did not happen within 10 s');
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

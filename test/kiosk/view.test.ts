@@ -1,7 +1,7 @@
 import t from 'tap';
-import { announcementOf, settle, viewOf, type Draft, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
+import { announcementOf, noticesOf, settle, viewOf, type Draft, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
-import type { PublicPhase } from '../../kiosk/protocol.js';
+import type { PublicPhase, Trouble } from '../../kiosk/protocol.js';
 import { SESSION as session, TROUBLE } from './scripted-house.js';
 
 const AT = 10_000;
@@ -54,6 +54,23 @@ t.test('what is shown', (t) => {
     ['shutting down', saw({ kind: 'gone' }), ready, false, { screen: 'notice', notice: 'gone' }],
   ];
   for (const [name, seen, step, mine, view] of table) t.strictSame(viewOf(seen, step, mine), view, name);
+  t.end();
+});
+
+t.test('what else is said', (t) => {
+  const [A, B, C] = ['A', 'B', 'C'].map((code) => ({ code, sentence: `${code} is the matter.`, remedy: 'Do something.' })) as [Trouble, Trouble, Trouble];
+  const table: [string, View, Trouble | null, Trouble[], Trouble[]][] = [
+    ['nothing', { screen: 'ready', lastFault: null, someoneSignedIn: false }, null, [], []],
+    ['the answer to the person first, then why the last try ended, then the rest', { screen: 'told', draft, lastFault: B }, A, [C], [A, B, C]],
+    ['the same trouble by each way, once', { screen: 'purpose', lastFault: A }, A, [A, B], [A, B]],
+    ['what blocks the room is said by its screen', { screen: 'blocked', reasons: [A, B] }, null, [A, B, C], [B, C]],
+    ['why it stopped', { screen: 'paused', session, why: { by: 'fault', fault: A }, closesAt: 0 }, null, [B, A], [A, B]],
+    ['nothing of a stop that somebody wanted', { screen: 'paused', session, why: { by: 'room' }, closesAt: 0 }, null, [], []],
+    ['to whoever enters a PIN, only what concerns it', { screen: 'pin', pinFor: { kind: 'carry-on' } }, A, [B], [A]],
+    ['nothing that was heard before the link was lost', { screen: 'lost' }, A, [B], [A]],
+    ['warnings while recording, and a Stop that went astray', { screen: 'recording', session, sinceAt: 0, endsAt: 1 }, A, [B, C], [A, B, C]],
+  ];
+  for (const [name, view, refusal, warnings, said] of table) t.strictSame(noticesOf(view, refusal, warnings), said, name);
   t.end();
 });
 

@@ -19,6 +19,8 @@ class RecordingsScreen extends LitElement {
     li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; line-height: 1.25; }
     .card { padding: 0.5em 1em; }
     .what { display: block; font-size: 1.15em; }
+    @container (max-height: 26rem) { .card { padding-block: 0.2em; } }
+    .receipt { white-space: nowrap; }
     progress { display: block; width: 100%; height: 0.9rem; accent-color: var(--accent); }
   `];
 
@@ -67,6 +69,6 @@ function progressOf(line: CopyLine | null) {
   if (line === null) return html`<progress aria-label="Copying"></progress><p class="small">Looking for the stick…</p>`;
   switch (line.kind) {
     case 'progress': return html`<progress aria-label="Copying" max=${line.totalBytes} value=${line.doneBytes}></progress><p class="small">${size(line.doneBytes)} of ${size(line.totalBytes)} are safely on the stick. Leave it in.</p>`;
-    case 'collected': return html`<p><strong>Done: you can take the stick.</strong> <span class="small">${line.files} files, ${size(line.bytes)}.${line.receipt === '' ? '' : ` Receipt: ${line.receipt}`}</span></p>`;
+    case 'collected': return html`<p><strong>Done: you can take the stick.</strong> <span class="small">${line.files} files, ${size(line.bytes)}. ${line.receipt === '' ? '' : html`<span class="receipt">Receipt: ${line.receipt}</span>`}</span></p>`;
   }
 }

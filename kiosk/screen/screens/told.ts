@@ -25,6 +25,7 @@ class ToldScreen extends LitElement {
       .until { grid-template-columns: minmax(0, 1fr) auto; }
       .lengths { grid-area: 2 / 1 / auto / span 2; }
       .ticks { grid-template-columns: minmax(0, 1fr); }
+      .tick { font-size: 1em; }
     }
     @container (max-height: 34rem) { footer .start { min-height: var(--touch); } }
   `];
