@@ -12,7 +12,7 @@ class StopButton extends LitElement {
       background: var(--ink); border-color: var(--ink); color: #fff; font-size: 1.7em;
     }
     :host([size='giant']) button { min-height: max(220px, 26vh); font-size: min(3.4em, 7.5vw); border-radius: calc(var(--round) * 1.5); }
-    button:active:not([aria-disabled='true']) { background: #3a4753; border-color: var(--lamp); }
+    button:active, button[aria-busy='true'] { background: #3a4753; border-color: var(--lamp); color: #fff; }
     svg { width: 1em; height: 1em; flex: none; fill: currentColor; }
   `];
 
