@@ -425,8 +425,10 @@ t.test('on real sockets', async (t) => {
   });
 
   await t.test('another user’s process is not', { skip: process.getuid?.() === 0 ? false : 'needs root to become another user' }, async (t) => {
-    const curl = await promisify(execFile)('curl', ['-s', '-X', 'POST', '-H', `Origin: http://127.0.0.1:${port}`, '-H', 'Content-Type: application/json', '-d', '{}', `http://127.0.0.1:${port}/api/stop`], { uid: 65534, gid: 65534 });
-    t.match(JSON.parse(curl.stdout), { code: 'WRONG_PEER' });
+    const ask = `fetch('http://127.0.0.1:${port}/api/stop', { method: 'POST', headers: { origin: 'http://127.0.0.1:${port}', 'content-type': 'application/json' }, body: '{}' }).then((answer) => answer.text()).then(console.log)`;
+    // From /, because that user may not be allowed to be where these tests are.
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], { uid: 65534, gid: 65534, cwd: '/', env: {} });
+    t.match(JSON.parse(stdout), { code: 'WRONG_PEER' });
   });
 
   await t.test('P2.2 a ticket opens the preview once, while framing, for our page', async (t) => {
