@@ -45,19 +45,21 @@ const FAULTS: readonly Fault[] = [
   { name: 'P2.1 the service stands still', breaks: (room) => Promise.resolve(freeze(serviceOf(room))), mends: (room) => Promise.resolve(thaw(serviceOf(room))), withinMs: LEASE_BOUND_MS, says: ['SIGN_SILENT', 'LEASE_ENDED', 'SIGN_FAULT', 'SIGN_LOST'] },
 ];
 
-const journalOf = async ({ school }: TestRoom): Promise<{ folder: string; records: { kind: string; part?: number }[] }> => {
+interface JournalLine { readonly kind: string; readonly part?: number; readonly picture?: number }
+
+const journalOf = async ({ school }: TestRoom): Promise<{ folder: string; records: JournalLine[] }> => {
   const vault = join(school.recorderFolder, 'vault');
   const [session] = (await readdir(vault)).sort();
   const folder = join(vault, session ?? '');
   const lines = (await readFile(join(folder, 'journal.jsonl'), 'utf8')).split('\n').slice(0, -1);
-  return { folder, records: lines.map((line) => JSON.parse(line) as { kind: string; part?: number }) };
+  return { folder, records: lines.map((line) => JSON.parse(line) as JournalLine) };
 };
 
-/** Resolves when this part has signed checkpoints: media are on the disk. */
+/** Resolves when this part has signed checkpoints of whole fragments: a picture that can be decoded is on the disk. */
 async function keptSomething(room: TestRoom, part: number): Promise<void> {
   for (let patience = 200; patience > 0; patience -= 1) {
     const { records } = await journalOf(room);
-    if (records.filter((record) => record.kind === 'checkpoint' && record.part === part).length >= 1) return;
+    if (records.filter((record) => record.kind === 'checkpoint' && record.part === part && record.picture !== undefined).length >= 2) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('nothing was kept within 10 s');
