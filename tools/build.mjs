@@ -24,7 +24,7 @@ function run(command, args, failure) {
   process.exit(1);
 }
 
-const SERVICE = ['main.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+const SERVICE = ['main.ts', 'house.ts', 'recordings.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
 
 const PARTS = [
   {

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,7 +65,7 @@ function debianPackages() {
 function nodeHeaders() {
   if (process.env.npm_config_nodedir) return process.env.npm_config_nodedir;
   const prefix = dirname(dirname(process.execPath));
-  const places = [prefix, '/usr', '/usr/local'];
+  const places = [...new Set([prefix, '/usr', '/usr/local'])];
   const found = places.find((place) => existsSync(join(place, 'include/node/node_api.h')));
   if (!found) fail(`the headers of Node ${process.version} are not in ${places.map((place) => join(place, 'include/node')).join(', ')}. Install them (NodeSource’s nodejs and Node’s own archive bring them; Debian: libnode-dev), or set npm_config_nodedir to the folder that holds include/node.`);
   return found;
@@ -81,10 +81,11 @@ function npmPackages() {
   const stamp = 'node_modules/.lamplight-setup';
   const wanted = digestOfPackages();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const headers = nodeHeaders();
   say('installing npm packages exactly as locked (a minute or two; the GStreamer binding is compiled)');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'], { remedy: 'Is the npm registry reachable?' });
   // The only package whose install script is run: all others bring ready binaries or none.
-  run('npm', ['rebuild', 'gstreamer-superficial', '--loglevel=error'], { env: { npm_config_nodedir: nodeHeaders() }, remedy: 'The GStreamer binding could not be compiled; the lines above say why.' });
+  run('npm', ['rebuild', 'gstreamer-superficial', '--loglevel=error'], { env: { npm_config_nodedir: headers }, remedy: 'The GStreamer binding could not be compiled; the lines above say why.' });
   writeFileSync(stamp, wanted);
 }
 
@@ -94,9 +95,11 @@ function build() {
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) fail(`Node ${process.version} is too old: 20.19 or newer is needed.`);
+// Make and socat know no quotes, and a socket's path has 107 bytes at most (unix(7)).
+if (/[^\w./@+=-]/.test(root)) fail(`the path of this folder has a space or another character that make, socat or the settings do not take: ${root}. Letters, digits and . _ - / are safe: move it, to ~/lamplight for example.`);
+if (join(root, 'data/room/picture.sock').length > 107) fail(`the path of this folder is too long for the sockets below it (${root.length} bytes): ${root}. Move it, to ~/lamplight for example.`);
 const began = Date.now();
 debianPackages();
 npmPackages();
-mkdirSync('data', { recursive: true, mode: 0o700 });
 build();
 say(`ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);

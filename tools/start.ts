@@ -17,7 +17,10 @@ try {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const log = join(data, 'service.log');
   const school = await openVirtualSchool({ folder: data, kioskPort: KIOSK_PORT, log: openSync(log, 'a', 0o600) });
-  const page = await openRoomPage(school.classroom, { port: ROOM_PORT });
+  const page = await openRoomPage(school.classroom, { port: ROOM_PORT }).catch(async (error: unknown) => {
+    await school.close(); // or the service, left alone, would keep its port for 20 s more
+    throw error;
+  });
   const { teacher, stick } = school;
   console.log(`
   The kiosk on the wall       ${school.kioskUrl}
@@ -30,7 +33,7 @@ try {
 
   Record something, stop, collect it, and then open it as its owner does:
 
-      age -d -i ${here(teacher.keyFile)} ${here(stick)}/*/part-01.mp4.age > lesson.mp4
+      age -d -i ${here(teacher.keyFile)} "$(ls -t ${here(stick)}/*/part-01.mp4.age | head -1)" > ${here(join(data, 'lesson.mp4'))}
 
   Ctrl-C closes everything.
 `);
@@ -40,7 +43,8 @@ try {
   await school.close();
   process.exit(0);
 } catch (error) {
-  console.error(`the virtual classroom could not start: ${(error as Error).message}`);
+  const { code, message } = error as NodeJS.ErrnoException;
+  console.error(`the virtual classroom could not start: ${code === 'EADDRINUSE' ? `the port of the classroom’s page, ${ROOM_PORT}, is taken by another program` : message}`);
   console.error(`Is another \`npm start\` still running? Other ports: LAMPLIGHT_KIOSK_PORT, LAMPLIGHT_ROOM_PORT. To begin anew, move ${here(data)} away.`);
   process.exit(1);
 }

@@ -4,9 +4,10 @@
  * between. `npm start` and the whole-room tests use the same.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
@@ -69,12 +70,15 @@ const WORDS_KEPT = 2000;
 export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<VirtualSchool> {
   const [recorderFolder, keys, stick, lines] = ['recorder', 'keys', 'stick', 'room'].map((name) => join(options.folder, name)) as [string, string, string, string];
   for (const folder of [recorderFolder, keys, stick]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const claim = await claimed(options.folder);
   const signKey = join(recorderFolder, 'sign-1.key');
-  // A board that is paired already takes no second key: without the first, it must be a new board.
-  if (!existsSync(signKey)) await rm(join(lines, 'sign.eeprom'), { force: true });
+  const eeprom = join(lines, 'sign.eeprom');
+  // A board that is paired already takes no second key, and a new board knows none: both halves of the key, or a new pairing.
+  const paired = existsSync(signKey) && existsSync(eeprom);
+  if (!paired) for (const half of [signKey, eeprom]) await rm(half, { force: true });
   const classroom = await openClassroom({ ...options.classroom, folder: lines, hexPath: join(root, 'hardware/sign/sign.hex') });
   try {
-    if (!existsSync(signKey)) await pair(classroom, signKey);
+    if (!paired) await pair(classroom, signKey);
     const teacher = await demoTeacher(recorderFolder, keys);
     const settings = join(recorderFolder, 'settings.json');
     await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options, stick), null, 2)}\n`);
@@ -94,12 +98,28 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
         await service.gone;
         clearTimeout(impatience);
         await classroom.close();
+        claim.close();
       },
     };
   } catch (error) {
     await classroom.close();
+    claim.close();
     throw error;
   }
+}
+
+/**
+ * One classroom in a folder at a time: a second one would pull out the first one's lines, and two recorders would write one state.
+ * An abstract socket (unix(7)) is given back when its process ends, however it ends.
+ * @throws Error where another runs there.
+ */
+async function claimed(folder: string): Promise<Server> {
+  const server = createServer().unref();
+  const name = `\0lamplight-${createHash('sha256').update(await realpath(folder)).digest('hex').slice(0, 32)}`;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => reject(new Error(`another virtual classroom runs in ${folder}; close it first`))).listen(name, resolve);
+  });
+  return server;
 }
 
 function settingsOf({ ports }: Classroom, { kioskPort: port, view = FRONT }: VirtualSchoolOptions, stick: string): Settings {
@@ -151,7 +171,6 @@ async function openService(settings: string, { testHooks = false, log }: Virtual
     stdio: ['ignore', log ?? 'ignore', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C is for us, and we tell it to close.
     detached: true,
-    env: { ...process.env, NODE_OPTIONS: '' },
   });
   let words = '';
   child.stderr?.on('data', (text: Buffer) => { words = (words + text.toString()).slice(-WORDS_KEPT); });

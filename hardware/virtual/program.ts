@@ -42,7 +42,10 @@ export async function runDevice<C extends Contract>(
 ): Promise<void> {
   const send = (message: Up<C>): void => void process.send?.(message);
   const options = JSON.parse(process.argv[2] ?? '{}') as C['options'];
-  const device = await open(options, (event) => send({ tell: 'event', event }));
+  const device = await open(options, (event) => send({ tell: 'event', event })).catch((error: unknown) => {
+    console.error((error as Error).message);
+    process.exit(1);
+  });
   process.on('message', (message: Down<C>) => {
     const work: Promise<unknown> = message.ask === 'do' ? device.command(message.command) : device.snapshot();
     work.then(
@@ -70,8 +73,7 @@ export class DeviceProgram<C extends Contract> extends EventEmitter<{ event: [C[
   /** @param main file URL of the compiled program. */
   constructor(main: URL, options: C['options']) {
     super();
-    // A test runner's import hooks would slow it down tenfold.
-    this.#child = fork(main, [JSON.stringify(options)], { serialization: 'advanced', execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
+    this.#child = fork(main, [JSON.stringify(options)], { serialization: 'advanced' });
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: Up<C>) => {
         if (message.tell === 'ready') resolve();

@@ -1,6 +1,6 @@
 /** The sign's firmware on a bench: built from source, run in emulated time as fast as the machine can, with a host that does as the test says. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CYCLES_PER_MS, EEPROM_BYTES } from '../../hardware/virtual/sign/avr.js';
@@ -17,6 +17,7 @@ export const KEY = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
 /** Builds the firmware into a new folder. @returns the path of its hex file. */
 export function buildFirmware(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sign-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   execFileSync('make', ['-s', '-C', 'hardware/sign', `BUILD=${folder}`], { stdio: ['ignore', 'ignore', 'inherit'] });
   return join(folder, 'sign.hex');
 }

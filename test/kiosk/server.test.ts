@@ -426,8 +426,8 @@ t.test('on real sockets', async (t) => {
 
   await t.test('another user’s process is not', { skip: process.getuid?.() === 0 ? false : 'needs root to become another user' }, async (t) => {
     const ask = `fetch('http://127.0.0.1:${port}/api/stop', { method: 'POST', headers: { origin: 'http://127.0.0.1:${port}', 'content-type': 'application/json' }, body: '{}' }).then((answer) => answer.text()).then(console.log)`;
-    // From /, because that user may not be allowed to be where these tests are.
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], { uid: 65534, gid: 65534, cwd: '/', env: {} });
+    // From /, and without tap's import hooks, because that user may not be allowed to read where these tests are.
+    const { stdout } = await promisify(execFile)('/usr/bin/env', ['-i', process.execPath, '-e', ask], { uid: 65534, gid: 65534, cwd: '/' });
     t.match(JSON.parse(stdout), { code: 'WRONG_PEER' });
   });
 
