@@ -8,6 +8,7 @@
 import five from 'johnny-five';
 import firmata from 'firmata-io';
 import { openPort } from '../serial/link.js';
+import { systemTimers } from '../serial/timers.js';
 import { Dialogue, type World } from './dialogue.js';
 import { encode } from './protocol.js';
 import type { Down, EndReason, Start, Up } from './sign-messages.js';
@@ -24,7 +25,7 @@ const TICK_MS = 50;
 const ALIVE_EVERY_MS = 500;
 const CLOSE_WITHIN_MS = 200;
 
-const now = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
+const { now } = systemTimers;
 const tell = (up: Up): void => void process.send?.(up);
 
 type Port = Awaited<ReturnType<typeof openPort>>;
