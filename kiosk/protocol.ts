@@ -25,7 +25,7 @@ export type Refusal = Static<typeof Refusal>;
 export const Audience = Type.Union([Type.Literal('only-me'), Type.Literal('colleagues-i-choose')]);
 export type Audience = Static<typeof Audience>;
 
-const Mode = Type.Literal('picture-and-sound');
+const Mode = Type.Union([Type.Literal('picture-and-sound'), Type.Literal('sound-only'), Type.Literal('picture-only'), Type.Literal('blurred')]);
 
 /** What the room may know of a session. Whose it is stays out (P3.3). */
 export const PublicSession = Type.Object({ purpose: Type.String(), audience: Audience, mode: Mode }, strict);

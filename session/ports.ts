@@ -29,15 +29,15 @@ export interface Purpose {
   readonly audience: Audience;
 }
 
-/** What is captured (P9.4). */
-export type Mode = 'picture-and-sound';
+/** What is captured (P9.4). `blurred`: picture and sound, everything blurred before it is encoded. */
+export type Mode = 'picture-and-sound' | 'sound-only' | 'picture-only' | 'blurred';
 
 /** What the sign is to say. Picture and light are derived from this alone. */
 export type Face =
   | { readonly kind: 'not-recording' }
   | { readonly kind: 'camera-on' }
   | { readonly kind: 'recording'; readonly purpose: string; readonly audience: Audience; readonly mode: Mode }
-  | { readonly kind: 'paused'; readonly purpose: string };
+  | { readonly kind: 'paused' };
 
 /** The relay in the capture path: normally open, so that no power means open. */
 export type Relay = 'open' | 'closed';
@@ -46,6 +46,8 @@ export type Relay = 'open' | 'closed';
 export interface SignWish {
   readonly face: Face;
   readonly relay: Relay;
+  /** The face that is likely to be wished next: it is carried to the panel ahead, and not shown. */
+  readonly next?: Face;
 }
 
 /**

@@ -56,7 +56,7 @@ export function wishesOf(phase: Phase): Wishes {
     case 'recording':
       return opening('live', recordingFace(phase.session.plan), part(phase.session));
     case 'paused':
-      return resting({ kind: 'paused', purpose: phase.session.plan.purpose.words }, 'aside');
+      return resting({ kind: 'paused' }, 'aside');
     case 'stopping': {
       const secured = phase.step === 'securing';
       return {

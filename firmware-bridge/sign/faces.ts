@@ -29,7 +29,12 @@ const WHO_MAY_WATCH: Record<Audience, string> = {
   'only-me': 'Only the teacher may watch.',
   'colleagues-i-choose': 'The teacher and chosen colleagues may watch.',
 };
-const WHAT_IS_RECORDED: Record<Mode, string> = { 'picture-and-sound': 'Picture and sound.' };
+const WHAT_IS_RECORDED: Record<Mode, string> = {
+  'picture-and-sound': 'Picture and sound.',
+  'sound-only': 'Sound only.',
+  'picture-only': 'Picture only.',
+  blurred: 'Sound and a blurred picture.',
+};
 const HOW_TO_STOP = 'Anyone may stop it: press Stop here or on the screen.';
 
 export function lightOf(face: Face): Light {
@@ -61,6 +66,6 @@ export function sentencesOf(face: Face): Sentences {
         text: [`${WHAT_IS_RECORDED[face.mode]} ${WHO_MAY_WATCH[face.audience]}`, HOW_TO_STOP],
       };
     case 'paused':
-      return { state: ['PAUSED'], inverted: false, symbol: 'camera-paused', purpose: face.purpose, text: ['Nothing is being recorded now. The teacher may carry on or finish.'] };
+      return { state: ['PAUSED'], inverted: false, symbol: 'camera-paused', text: ['Nothing is being recorded now. The teacher may carry on or finish.'] };
   }
 }

@@ -14,7 +14,13 @@ export type Painting =
 /** A room has four states and a handful of purposes. */
 const KEPT = 32;
 
-export class Painter {
+export interface Painter {
+  /** What there is of this face now; the first call for a face starts it. */
+  paint(face: Face, panel: Panel): Painting;
+  close(): Promise<void>;
+}
+
+export class PainterThread implements Painter {
   readonly #thread = new Worker(new URL('./painter-thread.js', import.meta.url));
   readonly #paintings = new Map<string, Painting>();
   readonly #refused: (face: string, why: string) => void;
@@ -29,7 +35,6 @@ export class Painter {
     });
   }
 
-  /** What there is of this face now; the first call for a face starts it. */
   paint(face: Face, panel: Panel): Painting {
     const job: PaintJob = { key: JSON.stringify([face, panel]), face, panel };
     const known = this.#paintings.get(job.key);

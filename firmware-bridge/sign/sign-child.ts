@@ -14,7 +14,21 @@ const SILENT_MS = 2000;
 const LOOK_EVERY_MS = 500;
 const CLOSE_WITHIN_MS = 500;
 
-export class SignChild {
+/** A sign process as the service handles it. */
+export interface SignChild {
+  readonly pid: number | undefined;
+  /** A process that is ending cannot be told; its end is heard on its own. */
+  ask(down: Down): void;
+  kill(): void;
+  /** Lets it close the port, for 500 ms at most. */
+  close(): Promise<void>;
+}
+
+export type StartChild = (clock: Clock, start: Start, hearing: Hearing) => SignChild;
+
+export const forkSign: StartChild = (clock, start, hearing) => new ForkedChild(clock, start, hearing);
+
+class ForkedChild implements SignChild {
   readonly #clock: Clock;
   readonly #child;
   readonly #gone: Promise<void>;
@@ -51,7 +65,6 @@ export class SignChild {
     return this.#child.pid;
   }
 
-  /** A process that is ending cannot be told; its end is heard on its own. */
   ask(down: Down): void {
     if (this.#child.connected) this.#child.send(down, () => undefined);
   }
@@ -60,7 +73,6 @@ export class SignChild {
     this.#child.kill('SIGKILL');
   }
 
-  /** Lets it close the port, for 500 ms at most. */
   async close(): Promise<void> {
     this.ask({ ask: 'close' });
     const calm = this.#clock.after(CLOSE_WITHIN_MS, () => this.kill());

@@ -7,9 +7,9 @@ import type { BeatToken, Clock, FaultCode, Sign, SignReport, SignWish } from '..
 import { isResting, judge } from './confirm.js';
 import { lightOf } from './faces.js';
 import { PANELS, type Panel } from './layout.js';
-import { Painter, type Painting } from './painter.js';
+import { PainterThread, type Painter, type Painting } from './painter.js';
 import type { ArmResult, Board } from './protocol.js';
-import { SignChild } from './sign-child.js';
+import { forkSign, type SignChild, type StartChild } from './sign-child.js';
 import type { Answer, EndReason, Start, Up } from './sign-messages.js';
 
 interface Log {
@@ -26,6 +26,8 @@ export interface SignOptions {
   readonly key: Buffer;
   readonly clock: Clock;
   readonly log: Log;
+  /** What stands for the forked process and the drawing thread, where a test plays a whole room in emulated time. */
+  readonly parts?: { readonly startChild: StartChild; readonly painter: Painter };
 }
 
 export interface SignBridge extends Sign {
@@ -95,7 +97,7 @@ class ForkedSign implements SignBridge {
 
   constructor(options: SignOptions) {
     this.#options = options;
-    this.#painter = new Painter((face, why) => options.log.warn({ face, why }, 'a face cannot be shown on the sign'));
+    this.#painter = options.parts?.painter ?? new PainterThread((face, why) => options.log.warn({ face, why }, 'a face cannot be shown on the sign'));
     this.#fork();
   }
 
@@ -132,9 +134,9 @@ class ForkedSign implements SignBridge {
   }
 
   #fork(): void {
-    const { path, baudRate, key, clock } = this.#options;
+    const { path, baudRate, key, clock, parts } = this.#options;
     const start: Start = { path, baudRate, key, firstSeq: this.#firstSeq(), ...(this.#known === undefined ? {} : { known: this.#known }) };
-    const child = new SignChild(clock, start, {
+    const child = (parts?.startChild ?? forkSign)(clock, start, {
       heard: (up) => {
         if (this.#running === running) this.#heard(running, up);
       },

@@ -16,7 +16,7 @@ const BEAT_EVERY_MS = 250;
 /** The machine may be busy: only what never comes fails. */
 const DEADLINE_MS = 25_000;
 const RECORDING: Face = { kind: 'recording', purpose: 'Coaching', audience: 'only-me', mode: 'picture-and-sound' };
-const PAUSED: Face = { kind: 'paused', purpose: 'Coaching' };
+const PAUSED: Face = { kind: 'paused' };
 
 type Answered = Extract<SignReport, { kind: 'answered' }>;
 

@@ -9,7 +9,7 @@ import type { FaultCode, SignWish } from '../../session/ports.js';
 const KEY = Buffer.alloc(16, 7);
 const FACE: PackedFace = { crc: 0x1234, pieces: [1, 2, 3, 4].map((byte) => Uint8Array.of(0, byte)) };
 const RECORDING: SignWish = { face: { kind: 'recording', purpose: 'Coaching', audience: 'only-me', mode: 'picture-and-sound' }, relay: 'closed' };
-const PAUSED: SignWish = { face: { kind: 'paused', purpose: 'Coaching' }, relay: 'open' };
+const PAUSED: SignWish = { face: { kind: 'paused' }, relay: 'open' };
 const NOT_RECORDING: SignWish = { face: { kind: 'not-recording' }, relay: 'open' };
 
 /** A STATUS that proves RECORDING with the relay closed. */

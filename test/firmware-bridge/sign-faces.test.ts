@@ -30,7 +30,7 @@ function ink({ bits }: Picture, along: 'rows' | 'columns', area: { left?: number
 const mm = ([run]: readonly { from: number; to: number }[]): number => (run === undefined ? 0 : (run.to - run.from) * PANEL.mmPerPixel);
 
 t.test('each state has its own word, symbol and light', (t) => {
-  const faces: Face[] = [{ kind: 'not-recording' }, { kind: 'camera-on' }, recording('Coaching'), { kind: 'paused', purpose: 'Coaching' }];
+  const faces: Face[] = [{ kind: 'not-recording' }, { kind: 'camera-on' }, recording('Coaching'), { kind: 'paused' }];
   t.same(faces.map((face) => sentencesOf(face).state.join(' – ')), ['NOT RECORDING', 'CAMERA AND MICROPHONE ON – NOT RECORDING', 'RECORDING', 'PAUSED']);
   t.equal(new Set(faces.map((face) => sentencesOf(face).symbol)).size, 4);
   t.same(faces.map(lightOf), [{ wanted: 0, lamp: 0 }, { wanted: 1, lamp: 2 }, { wanted: 2, lamp: 1 }, { wanted: 3, lamp: 2 }]);
@@ -44,7 +44,7 @@ t.test('capitals measured on the drawn glass', (t) => {
     [{ kind: 'camera-on' }, 3, 12],
     [recording('COACHING'), 1, 18],
     [recording(LONG), 1, 18],
-    [{ kind: 'paused', purpose: 'COACHING' }, 1, 18],
+    [{ kind: 'paused' }, 1, 18],
   ];
   for (const [face, lines, leastMm] of STATE) {
     const picture = draw(face, PANEL);
