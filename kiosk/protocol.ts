@@ -114,6 +114,8 @@ const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$
 
 export const SignInRequest = Type.Object({ teacher: Id, pin: Pin }, strict);
 export const PinRequest = Type.Object({ pin: Pin }, strict);
+/** What will probably be started: its face goes ahead to the sign. */
+export const ChooseRequest = Type.Object({ purpose: Id }, strict);
 export const CollectRequest = Type.Object({ recording: Id }, strict);
 export const Nothing = Type.Object({}, strict);
 
@@ -163,6 +165,7 @@ export interface Calls {
   '/api/sign-in': Call<Static<typeof SignInRequest>, SignInReply>;
   '/api/sign-out': Call<Done, Done>;
   '/api/still-here': Call<Done, Done>;
+  '/api/choose': Call<Static<typeof ChooseRequest>, Done>;
   '/api/frame': Call<Done, Done>;
   '/api/stop-framing': Call<Done, Done>;
   '/api/preview-ticket': Call<Done, { ticket: string }>;

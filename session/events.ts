@@ -1,10 +1,12 @@
 /** All that can happen to a session. Every event says when: the machine has no clock of its own. */
-import type { CameraPose, MicrophoneState, Monotonic, Plan, RecorderEvent, SignReport, Verified } from './ports.js';
+import type { CameraPose, MicrophoneState, Mode, Monotonic, Plan, Purpose, RecorderEvent, SignReport, Verified } from './ports.js';
 
 /** What people ask for. Who may ask is the kiosk's business; what follows is decided here. */
 export type Request =
   | { readonly kind: 'signed-in'; readonly owner: string }
   | { readonly kind: 'signed-out' }
+  /** What the teacher will probably start: its face goes ahead to the sign, and nothing else follows. */
+  | { readonly kind: 'choose'; readonly owner: string; readonly purpose: Purpose; readonly mode: Mode }
   | { readonly kind: 'frame' }
   | { readonly kind: 'stop-framing' }
   | { readonly kind: 'start'; readonly plan: Plan }

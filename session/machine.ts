@@ -6,11 +6,11 @@
 import { FAULTS } from './faults.js';
 import { effectsOf, type Effect } from './effects.js';
 import type { Event, Request } from './events.js';
-import type { FaultCode, Monotonic } from './ports.js';
+import type { Face, FaultCode, Monotonic } from './ports.js';
 import { see, UNKNOWN_ROOM } from './room.js';
 import { LIMITS, type Opening, type Phase, type PauseReason, type Room, type Session, type State, type Then } from './state.js';
 import { sameFace, troubles } from './troubles.js';
-import { wishesOf } from './wishes.js';
+import { recordingFace, wishesOf } from './wishes.js';
 
 export interface Step {
   readonly state: State;
@@ -45,7 +45,7 @@ function move(phase: Phase, room: Room, event: Event): Phase {
       if (troubles(room, at).length === 0) return idle(at);
       return at >= phase.until ? { kind: 'blocked' } : phase;
     case 'idle':
-      if (request?.kind === 'signed-in') return waking(request.owner, at);
+      if (request?.kind === 'signed-in') return waking(request.owner, null, at);
       if (troubles(room, at).length === 0) return { kind: 'idle', settleBy: at + LIMITS.unsettled };
       return at >= phase.settleBy ? { kind: 'blocked' } : phase;
     case 'blocked':
@@ -53,8 +53,9 @@ function move(phase: Phase, room: Room, event: Event): Phase {
     case 'waking':
       switch (request?.kind) {
         case 'signed-out': case 'stop': return idle(at);
-        case 'signed-in': return waking(request.owner, at);
-        case 'frame': return { kind: 'framing', owner: phase.owner, step: 'confirming', until: at + LIMITS.confirming };
+        case 'signed-in': return waking(request.owner, null, at);
+        case 'choose': return request.owner === phase.owner ? { ...phase, chosen: recordingFace(request) } : phase;
+        case 'frame': return { kind: 'framing', owner: phase.owner, chosen: phase.chosen, step: 'confirming', until: at + LIMITS.confirming };
         case 'start': return announcing({ plan: request.plan, begun: false, endsAt: null }, LIMITS.countdown, at);
         default: return at >= phase.until ? idle(at) : phase;
       }
@@ -104,7 +105,7 @@ function move(phase: Phase, room: Room, event: Event): Phase {
 }
 
 function moveFraming(phase: Extract<Phase, { kind: 'framing' }>, room: Room, request: Request | null, at: Monotonic): Phase {
-  const back = (fault: FaultCode | null): Phase => stopping(phase, { to: 'waking', owner: phase.owner, fault }, at);
+  const back = (fault: FaultCode | null): Phase => stopping(phase, { to: 'waking', owner: phase.owner, chosen: phase.chosen, fault }, at);
   if (request?.kind === 'stop' || request?.kind === 'signed-out') return stopping(phase, { to: 'idle', fault: null }, at);
   if (request?.kind === 'stop-framing') return back(null);
   if (request?.kind === 'start') return stopping(phase, { to: 'announcing', plan: request.plan }, at);
@@ -140,7 +141,7 @@ function moveStopping(phase: Extract<Phase, { kind: 'stopping' }>, room: Room, a
 function after(then: Then, at: Monotonic): Phase {
   switch (then.to) {
     case 'idle': return idle(at);
-    case 'waking': return waking(then.owner, at);
+    case 'waking': return waking(then.owner, then.chosen, at);
     case 'announcing': return announcing({ plan: then.plan, begun: false, endsAt: null }, LIMITS.countdown, at);
     case 'paused': return { kind: 'paused', session: then.session, why: then.why, until: at + PAUSE_MS[then.why.by] };
     case 'gone': return { kind: 'gone' };
@@ -151,7 +152,7 @@ const PAUSE_MS = { owner: LIMITS.pausedByOwner, room: LIMITS.pausedByRoom, fault
 const LATE = { unmuting: 'MICROPHONE_NOT_IN_TIME', connecting: 'RELAY_NOT_PROVEN', opening: 'SOURCE_MISSING' } as const satisfies Record<Opening, FaultCode>;
 
 const idle = (at: Monotonic): Phase => ({ kind: 'idle', settleBy: at + LIMITS.settling });
-const waking = (owner: string, at: Monotonic): Phase => ({ kind: 'waking', owner, until: at + LIMITS.waking });
+const waking = (owner: string, chosen: Face | null, at: Monotonic): Phase => ({ kind: 'waking', owner, chosen, until: at + LIMITS.waking });
 const announcing = (session: Session, countdownMs: number, at: Monotonic): Phase =>
   ({ kind: 'announcing', session, countdownEndsAt: at + countdownMs, until: at + countdownMs + LIMITS.confirming });
 

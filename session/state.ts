@@ -46,9 +46,9 @@ export type Phase =
   | { readonly kind: 'idle'; readonly settleBy: Monotonic }
   /** At rest, but something cannot be proven; the reasons are `troubles(room)`. */
   | { readonly kind: 'blocked' }
-  /** A teacher is signed in; the camera is powered and still turned aside. Not capture. */
-  | { readonly kind: 'waking'; readonly owner: string; readonly until: Monotonic }
-  | { readonly kind: 'framing'; readonly owner: string; readonly step: 'confirming' | Opening | 'live'; readonly until: Monotonic }
+  /** A teacher is signed in; the camera is powered and still turned aside. Not capture. `chosen`: the face that a start would show. */
+  | { readonly kind: 'waking'; readonly owner: string; readonly chosen: Face | null; readonly until: Monotonic }
+  | { readonly kind: 'framing'; readonly owner: string; readonly chosen: Face | null; readonly step: 'confirming' | Opening | 'live'; readonly until: Monotonic }
   | { readonly kind: 'announcing'; readonly session: Session; readonly countdownEndsAt: Monotonic; readonly until: Monotonic }
   | { readonly kind: 'starting'; readonly session: Session; readonly step: Opening; readonly until: Monotonic }
   | { readonly kind: 'recording'; readonly session: Session; readonly since: Monotonic; readonly endsAt: Monotonic }
@@ -72,7 +72,7 @@ export type PauseReason =
 /** Where a stop leads once everything is closed. */
 export type Then =
   | { readonly to: 'idle'; readonly fault: FaultCode | null }
-  | { readonly to: 'waking'; readonly owner: string; readonly fault: FaultCode | null }
+  | { readonly to: 'waking'; readonly owner: string; readonly chosen: Face | null; readonly fault: FaultCode | null }
   | { readonly to: 'announcing'; readonly plan: Plan }
   | { readonly to: 'paused'; readonly session: Session; readonly why: PauseReason }
   | { readonly to: 'gone' };

@@ -1,5 +1,5 @@
 /** What each phase asks of the hardware. Derived, never switched by hand. */
-import type { CameraPose, Face, MicrophoneState, Plan, RecorderJob, SignWish } from './ports.js';
+import type { CameraPose, Face, MicrophoneState, Mode, Plan, Purpose, RecorderJob, SignWish } from './ports.js';
 import type { Phase, Session } from './state.js';
 
 export interface Wishes {
@@ -15,7 +15,7 @@ const CAMERA_ON: Face = { kind: 'camera-on' };
 const NONE = { kind: 'none' } as const;
 const FRAMING: RecorderJob = { kind: 'framing' };
 
-export const recordingFace = ({ purpose, mode }: Plan): Face => ({ kind: 'recording', purpose: purpose.words, audience: purpose.audience, mode });
+export const recordingFace = ({ purpose, mode }: { readonly purpose: Purpose; readonly mode: Mode }): Face => ({ kind: 'recording', purpose: purpose.words, audience: purpose.audience, mode });
 const part = ({ plan }: Session): RecorderJob => ({ kind: 'part', plan });
 
 /** At rest: dark, open, muted; the camera parked, or only turned aside while somebody is signed in. */
@@ -33,6 +33,9 @@ function opening(step: 'confirming' | 'unmuting' | 'connecting' | 'opening' | 'l
   };
 }
 
+/** The face that comes next, as far as it is known, goes to the panel ahead: a start, or its end, then waits for the refresh alone. */
+const ahead = (wishes: Wishes, next: Face | null): Wishes => (next === null ? wishes : { ...wishes, sign: { ...wishes.sign, next } });
+
 /** Where a stop leaves the camera. A start that follows framing keeps the view: nothing is open meanwhile. */
 const CAMERA_AFTER = { idle: 'parked', gone: 'parked', waking: 'aside', paused: 'aside', announcing: 'view' } as const;
 
@@ -44,9 +47,9 @@ export function wishesOf(phase: Phase): Wishes {
     case 'gone':
       return resting(DARK, 'parked');
     case 'waking':
-      return resting(DARK, 'aside');
+      return ahead(resting(DARK, 'aside'), phase.chosen);
     case 'framing':
-      return opening(phase.step, CAMERA_ON, FRAMING);
+      return ahead(opening(phase.step, CAMERA_ON, FRAMING), phase.chosen);
     case 'announcing': {
       const wishes = opening('confirming', recordingFace(phase.session.plan), part(phase.session));
       return phase.session.begun ? wishes : { ...wishes, recorder: NONE };
@@ -54,9 +57,9 @@ export function wishesOf(phase: Phase): Wishes {
     case 'starting':
       return opening(phase.step, recordingFace(phase.session.plan), part(phase.session));
     case 'recording':
-      return opening('live', recordingFace(phase.session.plan), part(phase.session));
+      return ahead(opening('live', recordingFace(phase.session.plan), part(phase.session)), DARK);
     case 'paused':
-      return resting({ kind: 'paused' }, 'aside');
+      return ahead(resting({ kind: 'paused' }, 'aside'), recordingFace(phase.session.plan));
     case 'stopping': {
       const secured = phase.step === 'securing';
       return {

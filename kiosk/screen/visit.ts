@@ -108,7 +108,10 @@ export class Visit {
   async #go(step: Step): Promise<void> {
     if (step.step === 'names') this.#become({ names: (await this.api.look('/api/names')).names });
     if (step.step === 'recordings') this.#become({ copy: null, recordings: (await this.api.look('/api/recordings')).recordings });
+    const before = this.#now.step;
     this.#become({ step });
+    // The face goes ahead to the sign while the list is ticked. Nobody waits for that: without it the start takes longer.
+    if (step.step === 'told' && before.step !== 'told') void this.api.call('/api/choose', { purpose: step.draft.purpose.id }).catch(() => undefined);
   }
 
   async #collect(recording: string): Promise<void> {

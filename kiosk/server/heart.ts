@@ -109,7 +109,7 @@ function taken(request: Request, before: State, { phase }: State): Answer {
       case 'carry-on': return phase.kind === 'announcing';
       case 'pause': return phase.kind === 'stopping' || phase.kind === 'paused';
       case 'finish': return before.phase.kind === 'paused' && phase.kind !== 'paused';
-      case 'signed-in': case 'signed-out': case 'stop-framing': case 'stop': case 'shut-down': return true;
+      case 'signed-in': case 'signed-out': case 'choose': case 'stop-framing': case 'stop': case 'shut-down': return true;
     }
   })();
   return done ? { ok: true } : NOT_NOW;

@@ -41,7 +41,7 @@ t.test('the routes are these, and no other', async (t) => {
   await instance.ready();
   t.strictSame(routesOf(instance), [
     'GET *', 'GET /api/events', 'GET /api/names', 'GET /api/preview', 'GET /api/recordings', 'HEAD *',
-    'POST /api/carry-on', 'POST /api/collect', 'POST /api/finish', 'POST /api/frame', 'POST /api/preview-ticket', 'POST /api/sign-in',
+    'POST /api/carry-on', 'POST /api/choose', 'POST /api/collect', 'POST /api/finish', 'POST /api/frame', 'POST /api/preview-ticket', 'POST /api/sign-in',
     'POST /api/sign-out', 'POST /api/start', 'POST /api/still-here', 'POST /api/stop', 'POST /api/stop-framing',
   ]);
 });
@@ -146,6 +146,7 @@ t.test('requests that are not as agreed', async (t) => {
     ['P2.6 longer than 120 minutes', '/api/start', { ...start, lengthMinutes: 121 }, 400, 'BAD_REQUEST'],
     ['a length as text', '/api/start', { ...start, lengthMinutes: '50' }, 400, 'BAD_REQUEST'],
     ['a purpose that is not offered', '/api/start', { ...start, purpose: 'other' }, 409, 'NO_SUCH_PURPOSE'],
+    ['a choice that is not offered', '/api/choose', { purpose: 'other' }, 409, 'NO_SUCH_PURPOSE'],
     ['a PIN of letters', '/api/sign-in', { teacher: 'anna', pin: 'abcdef' }, 400, 'BAD_REQUEST'],
     ['a path as a name', '/api/collect', { recording: '../../etc/passwd' }, 400, 'BAD_REQUEST'],
     ['a prototype', '/api/frame', '{"__proto__":{"admin":true}}', 400, 'BAD_REQUEST'],
@@ -166,7 +167,7 @@ t.test('P1.1 what needs a sign-in is refused without one, with an old one and wi
   const old = await signIn(instance);
   await post(instance, '/api/sign-out', {}, old);
   house.asked.length = 0;
-  const bodies: [string, object][] = [['/api/frame', {}], ['/api/stop-framing', {}], ['/api/preview-ticket', {}], ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
+  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/preview-ticket', {}], ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
   const wrong: Record<string, string>[] = [{}, old, { authorization: `Bearer ${'A'.repeat(43)}` }, { authorization: 'Bearer ' }, { cookie: old.authorization }];
   for (const [url, body] of bodies) {
     for (const headers of wrong) t.equal((await post(instance, url, body, headers)).statusCode, 401, url);

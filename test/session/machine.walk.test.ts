@@ -15,7 +15,7 @@ import { wishesOf } from '../../session/wishes.js';
 
 const PLAN: Plan = { owner: 'ann', purpose: { id: 'p', version: 1, words: 'reflection', audience: 'only-me' }, mode: 'picture-and-sound', lengthMs: 50 * 60_000 };
 const REQUESTS: Request[] = [
-  { kind: 'signed-in', owner: 'ann' }, { kind: 'signed-out' }, { kind: 'frame' }, { kind: 'stop-framing' },
+  { kind: 'signed-in', owner: 'ann' }, { kind: 'signed-out' }, { kind: 'choose', owner: 'ann', purpose: PLAN.purpose, mode: PLAN.mode }, { kind: 'choose', owner: 'bob', purpose: PLAN.purpose, mode: 'blurred' }, { kind: 'frame' }, { kind: 'stop-framing' },
   { kind: 'start', plan: PLAN }, { kind: 'stop' }, { kind: 'shut-down' },
   { kind: 'pause', owner: 'ann' }, { kind: 'carry-on', owner: 'ann' }, { kind: 'finish', owner: 'ann' },
   { kind: 'pause', owner: 'bob' }, { kind: 'carry-on', owner: 'bob' }, { kind: 'finish', owner: 'bob' },
@@ -96,6 +96,8 @@ const RULES: Record<string, (seen: Seen) => boolean> = {
     !(event.type === 'request' && 'owner' in event.request && event.request.owner === 'bob' && event.request.kind !== 'signed-in') || next.phase.kind === step(state, { type: 'tick', at: event.at }).state.phase.kind,
   'P2.6 a paused session goes on only by its owner’s request': ({ state, next, event }) =>
     state.phase.kind !== 'paused' || ['paused', 'idle', 'stopping'].includes(next.phase.kind) || event.type === 'request',
+  'P1.1 what a teacher chooses changes neither what is shown nor what is open, only what the sign is sent ahead': ({ state, next, event }) =>
+    !(event.type === 'request' && event.request.kind === 'choose') || withoutNext(next.phase) === withoutNext(step(state, { type: 'tick', at: event.at }).state.phase),
   'P9.2 every first frame follows an announcement': ({ state, next }) =>
     next.phase.kind !== 'starting' || state.phase.kind === 'starting' || state.phase.kind === 'announcing',
   'every waiting state has a deadline': ({ next, event }) => ['blocked', 'gone'].includes(next.phase.kind) || deadlineOf(next, event.at) !== null,
@@ -104,6 +106,8 @@ const RULES: Record<string, (seen: Seen) => boolean> = {
 function proven({ phase, room }: State, at: number): boolean {
   return room.shown !== null && at < room.shown.requestedAt + LIMITS.lease && sameFace(room.shown.face, wishesOf(phase).sign.face);
 }
+/** What a phase asks of the hardware, what goes ahead to the sign apart. */
+const withoutNext = (phase: Phase): string => JSON.stringify(wishesOf(phase), (name, value: unknown) => (name === 'next' ? undefined : value));
 const isStopping = (phase: Phase): boolean => phase.kind === 'stopping';
 const wasOpen = (phase: Phase): boolean => isCapturing(phase) || (phase.kind === 'stopping' && phase.step === 'ending');
 const past = (phase: Phase, at: number): boolean => 'until' in phase && at >= phase.until;

@@ -1,6 +1,7 @@
 /** What is asked of the session: framing, start, stop, carry on, finish. */
 import type { FastifyInstance } from 'fastify';
-import { Nothing, PinRequest, StartRequest } from '../../protocol.js';
+import { ChooseRequest, Nothing, PinRequest, StartRequest } from '../../protocol.js';
+import type { Purpose } from '../../../session/ports.js';
 import { passOn, refuse } from '../errors.js';
 import type { SignedIn } from '../house.js';
 import { asker, granted, typed, welcome, withPin, type Parts, type Path } from './parts.js';
@@ -17,6 +18,11 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
     return reply.send({});
   });
 
+  app.post('/api/choose' satisfies Path, { schema: { body: ChooseRequest } }, (request) => {
+    const { teacher: owner } = asker(desk, request);
+    return granted(room.ask({ kind: 'choose', owner, purpose: offered(request.body.purpose), mode: 'picture-and-sound' }));
+  });
+
   app.post('/api/frame' satisfies Path, { schema: { body: Nothing } }, (request) => {
     asker(desk, request);
     return granted(room.ask({ kind: 'frame' }));
@@ -29,10 +35,8 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
 
   app.post('/api/start' satisfies Path, { schema: { body: StartRequest } }, async (request) => {
     const owner = asker(desk, request);
-    const { lengthMinutes, purpose: id, told } = request.body;
-    const purpose = house.purposes().find((offered) => offered.id === id);
-    if (purpose === undefined) throw refuse('NO_SUCH_PURPOSE');
-    const done = await granted(room.start(owner, { purpose, lengthMs: lengthMinutes * 60_000, told }));
+    const { lengthMinutes, purpose, told } = request.body;
+    const done = await granted(room.start(owner, { purpose: offered(purpose), lengthMs: lengthMinutes * 60_000, told }));
     desk.close();
     return done;
   });
@@ -52,6 +56,13 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
     }
     return welcome(parts, owner);
   });
+
+  /** Throws NO_SUCH_PURPOSE. */
+  function offered(id: string): Purpose {
+    const purpose = house.purposes().find((one) => one.id === id);
+    if (purpose === undefined) throw refuse('NO_SUCH_PURPOSE');
+    return purpose;
+  }
 
   /** Throws NOT_PAUSED, or what the PIN was refused for. */
   async function ownerByPin(body: { pin: string }): Promise<SignedIn> {
