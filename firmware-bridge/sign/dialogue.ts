@@ -64,9 +64,9 @@ export class Dialogue {
     world.send({ kind: 'HELLO' });
   }
 
-  /** The picture that the orders from now on name by its crc. */
-  takeFace(face: PackedFace): void {
-    this.#glass.take(face);
+  /** A picture that the orders from now on name by its crc. */
+  takeFace(face: PackedFace, as: 'wished' | 'next'): void {
+    this.#glass.take(face, as);
   }
 
   /** Leave to beat, once at once and once more when a face has come to the glass. */
@@ -156,7 +156,7 @@ export class Dialogue {
     if (this.#phase.kind !== 'met') return;
     if (status.bootId !== this.#phase.bootId) return this.#world.end('restarted', `the board is in boot ${status.bootId}, not ${this.#phase.bootId}`);
     this.#phase = { ...this.#phase, due: needsArm(status) };
-    if (!this.#phase.due) this.#glass.tend(this.#order?.faceCrc ?? 0, status, this.#world.now());
+    if (!this.#phase.due) this.#glass.tend(status, this.#world.now());
   }
 
   #onRefused({ refused, reason }: Extract<Message, { kind: 'REFUSED' }>): void {
@@ -183,7 +183,10 @@ export class Dialogue {
       case 'arming': return;
       case 'met':
         if (phase.due && order.resting && now >= phase.armNotBefore) this.#arm(phase, now);
-        else if (phase.armed) this.#world.send(this.#beats.next(order, phase.bootId, this.#ack, now));
+        else if (phase.armed) {
+          this.#world.send(this.#beats.next(order, phase.bootId, this.#ack, now));
+          if (!phase.due) this.#glass.want({ wished: order.faceCrc, next: order.nextCrc }, now);
+        }
         return;
     }
   }

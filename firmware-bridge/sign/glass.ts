@@ -1,4 +1,7 @@
-/** Keeps the glass at the wished face: its picture, the transfer under way, and when to try again. */
+/**
+ * Keeps the glass at the wished face, and the next one ready in the panel's
+ * memory: the transfer under way, what is loaded, and when to try again.
+ */
 import type { Monotonic } from '../../session/ports.js';
 import type { Message, Status } from './protocol.js';
 import { step, type PackedFace, type Transfer, type TransferEvent, type TransferStep } from './transfer.js';
@@ -8,15 +11,25 @@ const TRY_AGAIN_MS = 5000;
 /** STATUS `panel`, bit 0. */
 const PANEL_BUSY = 1;
 
-type Outcome = NonNullable<TransferStep['outcome']>;
+type Outcome = Exclude<NonNullable<TransferStep['outcome']>, 'loaded'>;
+
+/** What an order asks of the glass, by crc; 0 where a picture is not drawn yet, or nothing is known to come next. */
+export interface Faces {
+  readonly wished: number;
+  readonly next: number;
+}
 
 export class Glass {
   readonly #send: (message: Message) => void;
   readonly #ended: (crc: number, outcome: Outcome) => void;
-  /** The last that was asked for. */
-  #face: PackedFace | undefined;
+  readonly #pictures: { wished?: PackedFace; next?: PackedFace } = {};
+  #faces: Faces = { wished: 0, next: 0 };
   #transfer: Transfer = { kind: 'none' };
   #lastId = 0;
+  /** Lies whole in the panel's memory, as far as we know; a board that drew something of its own meanwhile says so when it is to show it. */
+  #loaded: { readonly id: number; readonly face: PackedFace } | undefined;
+  /** The panel as the board last told it. */
+  #panel: { readonly glassCrc: number; readonly busy: boolean } | undefined;
   #failed: { readonly crc: number; readonly at: Monotonic } | undefined;
 
   /** @param ended told when a face has come to the glass, or has not. */
@@ -25,19 +38,23 @@ export class Glass {
     this.#ended = ended;
   }
 
-  take(face: PackedFace): void {
-    this.#face = face;
+  take(face: PackedFace, as: keyof Faces): void {
+    this.#pictures[as] = face;
   }
 
-  /** Starts to bring the wished face, where another is on the glass and the panel is free. The last wish wins until the refresh begins. */
-  tend(wishedCrc: number, status: Status, now: Monotonic): void {
-    const face = this.#face;
-    if (face?.crc !== wishedCrc || status.glassCrc === wishedCrc || (status.panel & PANEL_BUSY) !== 0) return;
-    if (this.#transfer.kind === 'showing') return;
-    if (this.#transfer.kind !== 'none' && this.#transfer.face.crc === wishedCrc) return;
-    if (this.#failed?.crc === wishedCrc && now - this.#failed.at < TRY_AGAIN_MS) return;
-    this.#lastId = (this.#lastId + 1) & 0xff;
-    this.on({ kind: 'begin', id: this.#lastId, face }, now);
+  /** The newest order. A face that was carried ahead is shown at once. */
+  want(faces: Faces, now: Monotonic): void {
+    this.#faces = faces;
+    this.#show(now);
+  }
+
+  /** What the board tells of its panel: starts what is due and possible now. The last wish wins until the refresh begins. */
+  tend({ glassCrc, panel }: Pick<Status, 'glassCrc' | 'panel'>, now: Monotonic): void {
+    this.#panel = { glassCrc, busy: (panel & PANEL_BUSY) !== 0 };
+    this.#show(now);
+    if (this.#panel.busy || this.#transfer.kind === 'showing') return;
+    if (glassCrc !== this.#faces.wished) this.#load('wished', now);
+    else if (this.#transfer.kind === 'none') this.#load('next', now);
   }
 
   on(event: TransferEvent, now: Monotonic): void {
@@ -46,12 +63,36 @@ export class Glass {
     this.#transfer = transfer;
     for (const message of send) this.#send(message);
     if (outcome === undefined || before.kind === 'none') return;
+    this.#loaded = outcome === 'loaded' ? { id: before.id, face: before.face } : undefined;
+    if (outcome === 'loaded') return this.#show(now);
     this.#failed = outcome === 'failed' ? { crc: before.face.crc, at: now } : undefined;
+    if (outcome === 'shown') this.#panel = { glassCrc: before.face.crc, busy: true };
     this.#ended(before.face.crc, outcome);
   }
 
   /** The panel did not show this face when last asked to. */
   hasFailed(crc: number): boolean {
     return this.#failed?.crc === crc;
+  }
+
+  #show(now: Monotonic): void {
+    const { wished } = this.#faces;
+    if (this.#loaded?.face.crc !== wished || this.#transfer.kind === 'showing' || this.#panel === undefined) return;
+    if (this.#panel.glassCrc === wished || this.#panel.busy || this.#waits(wished, now)) return;
+    this.on({ kind: 'show', ...this.#loaded }, now);
+  }
+
+  #load(which: keyof Faces, now: Monotonic): void {
+    const crc = this.#faces[which];
+    const face = this.#pictures[which];
+    if (face?.crc !== crc || this.#loaded?.face.crc === crc || this.#waits(crc, now)) return;
+    if (this.#transfer.kind !== 'none' && this.#transfer.face.crc === crc) return;
+    this.#loaded = undefined;
+    this.#lastId = (this.#lastId + 1) & 0xff;
+    this.on({ kind: 'begin', id: this.#lastId, face }, now);
+  }
+
+  #waits(crc: number, now: Monotonic): boolean {
+    return this.#failed?.crc === crc && now - this.#failed.at < TRY_AGAIN_MS;
   }
 }

@@ -12,6 +12,8 @@ export interface Order {
   readonly relay: Relay;
   /** crc16 of the wished face; 0 while its picture is not drawn yet. */
   readonly faceCrc: number;
+  /** crc16 of the face that is to lie ready in the panel's memory; 0 where none is known or drawn. */
+  readonly nextCrc: number;
   /** Nothing is or may be captured under this wish: only then may the board be armed. */
   readonly resting: boolean;
 }
@@ -30,8 +32,8 @@ export interface Start {
 
 export type Down =
   | { readonly ask: 'start'; readonly start: Start }
-  /** Comes whenever another face is wished, before the first order that names its crc. */
-  | { readonly ask: 'show'; readonly face: PackedFace }
+  /** Comes whenever another face is wished or to come next, before the first order that names its crc. */
+  | { readonly ask: 'face'; readonly face: PackedFace; readonly as: 'wished' | 'next' }
   | { readonly ask: 'beat'; readonly order: Order }
   | { readonly ask: 'close' };
 

@@ -82,7 +82,7 @@ process.on('message', (down: Down) => {
         (error: unknown) => end('port', (error as Error).message),
       );
       return;
-    case 'show': return dialogue?.takeFace(down.face);
+    case 'face': return dialogue?.takeFace(down.face, down.as);
     case 'beat': return dialogue?.follow(down.order);
     case 'close': return leave();
   }

@@ -3,7 +3,7 @@
  * process running, tells it what to show, and judges what comes back. It has
  * no beat of its own: a token is handed on or is lost.
  */
-import type { BeatToken, Clock, FaultCode, Sign, SignReport, SignWish } from '../../session/ports.js';
+import type { BeatToken, Clock, Face, FaultCode, Sign, SignReport, SignWish } from '../../session/ports.js';
 import { isResting, judge } from './confirm.js';
 import { lightOf } from './faces.js';
 import { PANELS, type Panel } from './layout.js';
@@ -69,8 +69,8 @@ interface Running {
   readonly child: SignChild;
   panel?: Panel;
   readonly orders: Map<number, { readonly wish: SignWish; readonly painting: Painting }>;
-  /** crc of the picture that it has. */
-  face?: number;
+  /** crc of the pictures that it has. */
+  readonly has: { wished?: number; next?: number };
   /** Tests of the lamp that failed in a row: the first may only have come too early after a boot. */
   failedTests: number;
   /** Why it is over, where that was told or decided. */
@@ -112,17 +112,13 @@ class ForkedSign implements SignBridge {
   beat({ issuedAt, wish }: BeatToken): void {
     const running = this.#running;
     if (running?.panel === undefined) return;
-    const painting = this.#painter.paint(wish.face, running.panel);
-    if (painting.kind === 'painted' && running.face !== painting.face.crc) {
-      running.face = painting.face.crc;
-      running.child.ask({ ask: 'show', face: painting.face });
-    }
+    const painting = this.#handOn(running, running.panel, wish.face, 'wished');
+    const next = wish.next === undefined ? undefined : this.#handOn(running, running.panel, wish.next, 'next');
     const id = ++this.#lastOrder;
     running.orders.set(id, { wish, painting });
     running.orders.delete(id - ORDERS_KEPT);
     const { wanted } = lightOf(wish.face);
-    const faceCrc = painting.kind === 'painted' ? painting.face.crc : 0;
-    running.child.ask({ ask: 'beat', order: { id, issuedAt, wanted, relay: wish.relay, faceCrc, resting: isResting(wish) } });
+    running.child.ask({ ask: 'beat', order: { id, issuedAt, wanted, relay: wish.relay, faceCrc: crcOf(painting), nextCrc: crcOf(next), resting: isResting(wish) } });
   }
 
   async close(): Promise<void> {
@@ -131,6 +127,16 @@ class ForkedSign implements SignBridge {
     this.#running = undefined;
     await running?.child.close();
     await this.#painter.close();
+  }
+
+  /** Has the face painted, and gives the process its picture once. */
+  #handOn({ child, has }: Running, panel: Panel, face: Face, as: 'wished' | 'next'): Painting {
+    const painting = this.#painter.paint(face, panel);
+    if (painting.kind === 'painted' && has[as] !== painting.face.crc) {
+      has[as] = painting.face.crc;
+      child.ask({ ask: 'face', face: painting.face, as });
+    }
+    return painting;
   }
 
   #fork(): void {
@@ -144,7 +150,7 @@ class ForkedSign implements SignBridge {
         if (this.#running === running) this.#over(running, silent, evidence);
       },
     });
-    const running: Running = { child, orders: new Map(), failedTests: 0 };
+    const running: Running = { child, orders: new Map(), has: {}, failedTests: 0 };
     this.#running = running;
   }
 
@@ -222,3 +228,5 @@ class ForkedSign implements SignBridge {
     for (const listener of this.#listeners) listener(report);
   }
 }
+
+const crcOf = (painting: Painting | undefined): number => (painting?.kind === 'painted' ? painting.face.crc : 0);

@@ -1,6 +1,7 @@
 /**
- * Bringing a face to the glass: at most two pieces under way, go-back-N, then
- * the refresh. Pure: `step` takes what happened and says what to send.
+ * Bringing a face to the panel's memory (at most two pieces under way,
+ * go-back-N), and from there to the glass. Pure: `step` takes what happened and
+ * says what to send.
  */
 import type { Monotonic } from '../../session/ports.js';
 import type { Message } from './protocol.js';
@@ -31,14 +32,16 @@ export type Transfer =
 
 export type TransferEvent =
   | { readonly kind: 'begin'; readonly id: number; readonly face: PackedFace }
+  /** Of a face that was loaded by the transfer of that id. */
+  | { readonly kind: 'show'; readonly id: number; readonly face: PackedFace }
   | Extract<Message, { kind: 'FACE_ACK' | 'SHOWN' }>
   | { readonly kind: 'tick' };
 
 export interface TransferStep {
   readonly transfer: Transfer;
   readonly send: readonly Message[];
-  /** Set where this step ended the transfer. `later`: the board could not take it now; `failed`: the panel did not do it. */
-  readonly outcome?: 'shown' | 'later' | 'failed';
+  /** Set where this step ended the transfer. `loaded`: it lies in the panel's memory; `later`: the board could not take it now; `failed`: the panel did not do it. */
+  readonly outcome?: 'loaded' | 'shown' | 'later' | 'failed';
 }
 
 /** PROTOCOL.md, Faces: "at most two FACE_DATA may be unacknowledged". */
@@ -59,6 +62,10 @@ export function step(transfer: Transfer, event: TransferEvent, now: Monotonic): 
     case 'begin': {
       const begun: Transfer = { kind: 'beginning', id: event.id, face: event.face, since: now, askedAt: now };
       return { transfer: begun, send: [begin(begun)] };
+    }
+    case 'show': {
+      const showing: Transfer = { kind: 'showing', id: event.id, face: event.face, since: now, askedAt: now };
+      return { transfer: showing, send: [show(showing)] };
     }
     case 'FACE_ACK':
       if (transfer.kind === 'none' || transfer.kind === 'showing' || event.transfer !== transfer.id) return { transfer, send: [] };
@@ -99,13 +106,10 @@ function onTick(transfer: Transfer, now: Monotonic): TransferStep {
   return send({ ...transfer, next: transfer.base, askedAt: now, wentBack: true });
 }
 
-/** Sends what the window allows, and the order to show once all is taken. */
+/** Sends what the window allows. */
 function send(sending: Extract<Transfer, { kind: 'sending' }>): TransferStep {
-  const { id, face, base, since, askedAt } = sending;
-  if (base === face.pieces.length) {
-    const showing: Transfer = { kind: 'showing', id, face, since, askedAt };
-    return { transfer: showing, send: [show(showing)] };
-  }
+  const { id, face, base } = sending;
+  if (base === face.pieces.length) return { transfer: NONE, send: [], outcome: 'loaded' };
   const until = Math.min(base + WINDOW, face.pieces.length);
   const data = face.pieces.slice(sending.next, until).map((packed, i): Message => ({ kind: 'FACE_DATA', transfer: id, index: sending.next + i, packed }));
   return { transfer: { ...sending, next: Math.max(sending.next, until) }, send: data };

@@ -87,17 +87,18 @@ t.test('a transfer', (t) => {
     return { transfer, sent, outcomes };
   };
   const begin: TransferEvent = { kind: 'begin', id: 9, face: FACE };
+  const show: TransferEvent = { kind: 'show', id: 9, face: FACE };
   const ack = (next: number, code = 0, transfer = 9): TransferEvent => ({ kind: 'FACE_ACK', transfer, code, next });
   const shown = (code = 0, glassCrc = FACE.crc, transfer = 9): TransferEvent => ({ kind: 'SHOWN', transfer, code, glassCrc });
   const tick: TransferEvent = { kind: 'tick' };
   const at = (...events: TransferEvent[]): [TransferEvent, number][] => events.map((event) => [event, 0]);
 
-  t.test('keeps two pieces under way, then asks for the refresh', (t) => {
-    t.same(run(at(begin, ack(0), ack(1), ack(2), ack(3), ack(4), shown())), { transfer: { kind: 'none' }, sent: ['BEGIN', '0+1', '2', '3', '', 'SHOW', ''], outcomes: ['shown'] });
+  t.test('keeps two pieces under way until the face is loaded; then it can be shown', (t) => {
+    t.same(run(at(begin, ack(0), ack(1), ack(2), ack(3), ack(4), show, shown())), { transfer: { kind: 'none' }, sent: ['BEGIN', '0+1', '2', '3', '', '', 'SHOW', ''], outcomes: ['loaded', 'shown'] });
     t.end();
   });
   t.test('goes back once for a piece that was bad, whatever the next one says', (t) => {
-    t.same(run(at(begin, ack(0), ack(1), ack(1, 1), ack(1, 4), ack(2), ack(3), ack(4), shown())).sent, ['BEGIN', '0+1', '2', '1+2', '', '3', '', 'SHOW', '']);
+    t.same(run(at(begin, ack(0), ack(1), ack(1, 1), ack(1, 4), ack(2), ack(3), ack(4))), { transfer: { kind: 'none' }, sent: ['BEGIN', '0+1', '2', '1+2', '', '3', '', ''], outcomes: ['loaded'] });
     t.end();
   });
   t.test('asks again when nothing is heard, and gives up in time', (t) => {
@@ -110,11 +111,11 @@ t.test('a transfer', (t) => {
       ['panel busy', at(begin, ack(0, 3)), 'later'],
       ['not armed', at(begin, ack(0), ack(0, 5)), 'later'],
       ['panel taken by the board', at(begin, ack(0), ack(0xffff, 4)), 'later'],
-      ['panel absent', at(begin, ack(0), ack(2), ack(4), shown(1, 0)), 'failed'],
-      ['panel stuck', at(begin, ack(0), ack(2), ack(4), shown(2, 0)), 'failed'],
-      ['incomplete', at(begin, ack(0), ack(2), ack(4), shown(3, 0)), 'later'],
-      ['another picture', at(begin, ack(0), ack(2), ack(4), shown(0, 1)), 'failed'],
-      ['never shown', [...at(begin, ack(0), ack(2), ack(4)), [tick, 12_000]], 'failed'],
+      ['panel absent', at(show, shown(1, 0)), 'failed'],
+      ['panel stuck', at(show, shown(2, 0)), 'failed'],
+      ['incomplete', at(show, shown(3, 0)), 'later'],
+      ['another picture', at(show, shown(0, 1)), 'failed'],
+      ['never shown', [...at(show), [tick, 12_000]], 'failed'],
     ];
     for (const [what, events, outcome] of ends) t.same(run(events).outcomes, [outcome], what);
     t.end();
@@ -152,7 +153,7 @@ class Play {
     this.says({ kind: 'BOARD', version, bootId, flags, panel: 1, width: 800, height: 480 });
   }
   order(more: Partial<Order> = {}): void {
-    this.dialogue.follow({ id: ++this.#orders, issuedAt: this.now, wanted: 0, relay: 'open', faceCrc: FACE.crc, resting: true, ...more });
+    this.dialogue.follow({ id: ++this.#orders, issuedAt: this.now, wanted: 0, relay: 'open', faceCrc: FACE.crc, nextCrc: 0, resting: true, ...more });
   }
   answers(status: Partial<Status> = {}, key: Uint8Array = KEY): void {
     this.says({ ...GOOD, ...DARK, nonce: this.last('BEAT').nonce, ...status }, key);
@@ -309,7 +310,7 @@ t.test('a seq that the board has seen is leapt over, further each time', (t) => 
 t.test('the wished face is brought when another is on the glass, and a beat follows at once when it is there', (t) => {
   const play = new Play().following();
   const other: PackedFace = { crc: 0x4321, pieces: FACE.pieces };
-  play.dialogue.takeFace(other);
+  play.dialogue.takeFace(other, 'wished');
   play.order({ faceCrc: FACE.crc, wanted: 2 });
   play.answers({ glassCrc: 0 });
   play.order({ faceCrc: other.crc, wanted: 2 });
@@ -328,7 +329,7 @@ t.test('the wished face is brought when another is on the glass, and a beat foll
   play.says({ kind: 'SHOWN', transfer, code: 0, glassCrc: other.crc });
   t.equal(play.count('BEAT') - beats, 1, 'under an order that is still fresh');
 
-  play.dialogue.takeFace(FACE);
+  play.dialogue.takeFace(FACE, 'wished');
   play.order({ faceCrc: FACE.crc });
   play.answers({ glassCrc: other.crc });
   for (const next of [0, 2, 4]) play.says({ kind: 'FACE_ACK', transfer: transfer + 1, code: 0, next });
@@ -346,11 +347,11 @@ t.test('the wished face is brought when another is on the glass, and a beat foll
 t.test('the last wish wins while a face is under way, and a glass that goes wrong by itself is not excused', (t) => {
   const play = new Play().following();
   const other: PackedFace = { crc: 0x4321, pieces: FACE.pieces };
-  play.dialogue.takeFace(other);
+  play.dialogue.takeFace(other, 'wished');
   play.order({ faceCrc: other.crc });
   play.answers();
   t.match(play.last('FACE_BEGIN'), { faceCrc: other.crc });
-  play.dialogue.takeFace(FACE);
+  play.dialogue.takeFace(FACE, 'wished');
   play.order({ faceCrc: FACE.crc });
   play.answers({ glassCrc: 0x1111 });
   t.match(play.last('FACE_BEGIN'), { faceCrc: FACE.crc });
@@ -359,6 +360,70 @@ t.test('the last wish wins while a face is under way, and a glass that goes wron
   play.order();
   play.answers({ glassCrc: 0x1111 });
   t.equal(play.reports.at(-1)?.changing, false);
+  t.end();
+});
+
+t.test('the face that comes next lies ready in the panel, so that a wish for it is shown at once', (t) => {
+  const play = new Play().following();
+  const next: PackedFace = { crc: 0x4321, pieces: FACE.pieces };
+  const loads = (): number => {
+    const { transfer } = play.last('FACE_BEGIN');
+    for (const piece of [0, 2, 4]) play.says({ kind: 'FACE_ACK', transfer, code: 0, next: piece });
+    return transfer;
+  };
+  const beat = (more: Partial<Order>, status: Partial<Status> = {}): void => {
+    play.order(more);
+    play.answers(status);
+  };
+  play.dialogue.takeFace(next, 'next');
+  beat({ nextCrc: next.crc });
+  t.match(play.last('FACE_BEGIN'), { faceCrc: next.crc }, 'carried ahead while the glass shows what it should');
+  const transfer = loads();
+  beat({ nextCrc: next.crc });
+  t.equal(play.count('FACE_SHOW'), 0, 'and not shown');
+  t.equal(play.count('FACE_BEGIN'), 1, 'nor carried again');
+
+  play.dialogue.takeFace(next, 'wished');
+  play.order({ faceCrc: next.crc, wanted: 2 });
+  t.match(play.sent.slice(-2), [{ kind: 'BEAT', faceCrc: next.crc }, { kind: 'FACE_SHOW', transfer, faceCrc: next.crc }], 'with the very order that wishes it');
+  play.order({ faceCrc: next.crc, wanted: 2 });
+  t.equal(play.count('FACE_SHOW'), 1, 'once');
+
+  play.says({ kind: 'SHOWN', transfer, code: 3, glassCrc: FACE.crc });
+  beat({ faceCrc: next.crc, wanted: 2 });
+  t.equal(play.count('FACE_BEGIN'), 2, 'a board that has drawn something of its own since gets it anew');
+  const again = loads();
+  t.match(play.last('FACE_SHOW'), { transfer: again }, 'and shows it as soon as it is there');
+  t.end();
+});
+
+t.test('a face that is being carried ahead when it is wished is finished and shown; another wish takes its place', (t) => {
+  const next: PackedFace = { crc: 0x4321, pieces: FACE.pieces };
+  const third: PackedFace = { crc: 0x2222, pieces: FACE.pieces };
+  const carrying = (): Play => {
+    const play = new Play().following();
+    play.dialogue.takeFace(next, 'next');
+    play.order({ nextCrc: next.crc });
+    play.answers();
+    play.says({ kind: 'FACE_ACK', transfer: play.last('FACE_BEGIN').transfer, code: 0, next: 0 });
+    return play;
+  };
+  const wished = carrying();
+  wished.dialogue.takeFace(next, 'wished');
+  wished.order({ faceCrc: next.crc });
+  wished.answers();
+  const { transfer } = wished.last('FACE_BEGIN');
+  for (const piece of [2, 4]) wished.says({ kind: 'FACE_ACK', transfer, code: 0, next: piece });
+  t.match(wished.last('FACE_SHOW'), { transfer });
+  t.equal(wished.count('FACE_BEGIN'), 1);
+
+  const other = carrying();
+  other.dialogue.takeFace(third, 'wished');
+  other.order({ faceCrc: third.crc });
+  other.answers();
+  t.match(other.last('FACE_BEGIN'), { faceCrc: third.crc });
+  other.says({ kind: 'FACE_ACK', transfer: other.last('FACE_BEGIN').transfer - 1, code: 0, next: 4 });
+  t.equal(other.count('FACE_SHOW'), 0, 'what was carried ahead is not shown in its stead');
   t.end();
 });
 
