@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { buildIdentity } from './config/build-identity.js';
 import { CODE_VERSION } from './config/code-of-practice.js';
-import { readSignKey } from './config/keys.js';
+import { readSignKey, signKeyName } from './config/keys.js';
 import { PURPOSES } from './config/purposes.js';
 import type { Settings } from './config/settings.js';
 import { Store } from './config/store.js';
 import { Teachers } from './config/teachers.js';
 import { createTesiraMicrophone } from './firmware-bridge/microphone/tesira/microphone.js';
 import { systemTimers } from './firmware-bridge/serial/timers.js';
+import { asOneSign } from './firmware-bridge/sign/several-signs.js';
 import { createSign } from './firmware-bridge/sign/sign.js';
 import { createViscaCamera } from './firmware-bridge/visca/camera.js';
 import { buildApp } from './kiosk/server/app.js';
@@ -62,8 +63,9 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
     onBegun: (session, { owner, purpose, mode }) => teachers.own(owner, { session, purpose, mode, startedAt: clock.wall().toISOString() }),
   });
   const recorder = new ForkedRecorder({ sources: settings.sources, nextPart: () => vault.nextPart(), log: line, testHooks });
-  const [{ path, baudRate }] = settings.signs as [Settings['signs'][0]];
-  const sign = createSign({ path, baudRate, key: await readSignKey(data('sign-1.key')), clock, log });
+  const signs = await Promise.all(settings.signs.map(async ({ path, baudRate }, i) =>
+    createSign({ path, baudRate, key: await readSignKey(data(signKeyName(i + 1))), clock, log: log.child({ sign: i + 1 }) })));
+  const sign = asOneSign(signs);
   const camera = createViscaCamera({ ...settings.camera, log: line });
   const microphone = createTesiraMicrophone({ ...settings.microphone, log: line });
   const conductor = new Conductor({ clock, sign, camera, microphone, recorder, vault, log: line });

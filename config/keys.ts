@@ -5,6 +5,9 @@ import { open, readFile } from 'node:fs/promises';
 /** SipHash-2-4 takes 16 bytes (hardware/sign/PROTOCOL.md). */
 const KEY_BYTES = 16;
 
+/** The file of a sign's key in the data folder. @param number 1 for the first of the settings' signs. */
+export const signKeyName = (number: number): string => `sign-${number}.key`;
+
 /** @throws Error where the sign was never paired with this recorder. */
 export async function readSignKey(file: string): Promise<Buffer> {
   const key = await readFile(file).catch((error: unknown) => {

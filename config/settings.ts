@@ -32,8 +32,8 @@ const Settings = Type.Object({
     ]),
   }, strict),
   microphone: Type.Object({ path: Path, baudRate: Baud, tag: Type.String({ minLength: 1, maxLength: 32, pattern: '^[^"/&]+$' }), channel: Type.Integer({ minimum: 1, maximum: 64 }) }, strict),
-  /** Every one must be confirmed, or nothing records. */
-  signs: Type.Array(Type.Object({ path: Path, baudRate: Baud }, strict), { minItems: 1, maxItems: 1 }),
+  /** Every one must be confirmed, or nothing records. Their relays are wired in series. */
+  signs: Type.Array(Type.Object({ path: Path, baudRate: Baud }, strict), { minItems: 1, maxItems: 4 }),
   sources: Type.Object({
     video: Type.Union([
       Type.Object({ kind: Type.Literal('shm'), socket: Path, ...Pixels }, strict),

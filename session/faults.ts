@@ -20,6 +20,8 @@ export const FAULTS = {
   SIGN_LOST: { effect: 'ends', sentence: 'The sign by the door does not answer.', remedy: `Check its cable, wait until it says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
   SIGN_SILENT: { effect: 'ends', sentence: 'The sign by the door stopped answering.', remedy: `Wait until it says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
   SIGN_UNPAIRED: { effect: 'ends', sentence: 'The sign by the door does not belong to this recorder.', remedy: 'The technician can pair it: hold its Stop button and run the pairing.' },
+  SIGN_WRONG_BOARD: { effect: 'ends', sentence: 'What hangs on the sign’s cable is not a sign of ours.', remedy: 'The technician can see which device is plugged in there, and whether the settings name the right port.' },
+  SIGN_OTHER_FIRMWARE: { effect: 'ends', sentence: 'The sign by the door and this recorder are of different versions.', remedy: 'The technician can write the sign’s program anew; it comes with this recorder.' },
   SIGN_FORGED: { effect: 'ends', sentence: 'Something that is not our sign answers in its place.', remedy: 'Tell the technician: the sign must be checked and paired again.' },
   SIGN_RESTARTED: { effect: 'ends', sentence: 'The sign by the door restarted.', remedy: `Wait until it says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
   SIGN_FAULT: { effect: 'ends', sentence: 'The sign by the door reports a fault.', remedy: `Wait a moment, then carry on. ${TELL_TECHNICIAN}` },

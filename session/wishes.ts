@@ -1,5 +1,5 @@
 /** What each phase asks of the hardware. Derived, never switched by hand. */
-import type { CameraPose, Face, MicrophoneState, Mode, Plan, Purpose, RecorderJob, SignWish } from './ports.js';
+import type { CameraPose, Face, MicrophoneState, Mode, Purpose, RecorderJob, SignWish } from './ports.js';
 import type { Phase, Session } from './state.js';
 
 export interface Wishes {

@@ -11,7 +11,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { newSignKey, writeSignKey } from '../config/keys.js';
+import { newSignKey, signKeyName, writeSignKey } from '../config/keys.js';
 import type { Settings } from '../config/settings.js';
 import { Store } from '../config/store.js';
 import { Teachers } from '../config/teachers.js';
@@ -71,7 +71,7 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
   const [recorderFolder, keys, stick, lines] = ['recorder', 'keys', 'stick', 'room'].map((name) => join(options.folder, name)) as [string, string, string, string];
   for (const folder of [recorderFolder, keys, stick]) await mkdir(folder, { recursive: true, mode: 0o700 });
   const claim = await claimed(options.folder);
-  const signKey = join(recorderFolder, 'sign-1.key');
+  const signKey = join(recorderFolder, signKeyName(1));
   const eeprom = join(lines, 'sign.eeprom');
   // A board that is paired already takes no second key, and a new board knows none: both halves of the key, or a new pairing.
   const paired = existsSync(signKey) && existsSync(eeprom);

@@ -7,6 +7,8 @@ declare module 'firmata-io' {
     /** @param options reportVersionTimeout: milliseconds to wait for the board to speak first. */
     constructor(transport: Duplex, options: { reportVersionTimeout: number });
     readonly isReady: boolean;
+    /** What the board said of itself; empty before it is ready. */
+    readonly firmware: { readonly name?: string };
     reportVersion(callback: () => void): void;
     queryFirmware(callback: () => void): void;
     /** @param message everything between F0 and F7. */

@@ -54,7 +54,7 @@ export interface Answer {
 }
 
 /** Why the process ended: it lives for one opening of the port and one boot of the board. */
-export type EndReason = 'port' | 'silent' | 'restarted' | 'unpaired' | 'other-protocol';
+export type EndReason = 'port' | 'silent' | 'restarted' | 'unpaired' | 'wrong-board' | 'other-protocol';
 
 export type Up =
   /** Every 500 ms, so that a stopped process is noticed. */

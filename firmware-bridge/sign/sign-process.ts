@@ -16,6 +16,8 @@ import { SIGN_FEATURE } from './sysex.js';
 
 /** hardware/sign/PROTOCOL.md: the service LED inside the enclosure, the host's to use. */
 const SERVICE_LED_PIN = 4;
+/** PROTOCOL.md, Firmata subset. */
+const FIRMWARE_NAME = 'LamplightSign';
 /** Firmata waits this long for the board to speak first (a pseudo-terminal and a running board never do), then asks once. */
 const ASK_AFTER_MS = 20;
 /** A board that is still in its boot loader hears the next one. */
@@ -66,6 +68,7 @@ function connect(opened: Port, start: Start): void {
   }, ASK_EVERY_MS);
   board.on('ready', () => {
     clearInterval(ask);
+    if (io.firmware.name !== FIRMWARE_NAME) return end('wrong-board', `the board at ${start.path} says that it is “${io.firmware.name ?? ''}”`);
     new five.Led({ pin: SERVICE_LED_PIN, board }).on();
     const world: World = { now, tell, end, send: (message) => void io.sysexCommand(encode(message, start.key)) };
     const talk = (dialogue = new Dialogue(world, start));

@@ -52,7 +52,8 @@ const END_FAULTS: Record<EndReason, FaultCode> = {
   silent: 'SIGN_SILENT',
   restarted: 'SIGN_RESTARTED',
   unpaired: 'SIGN_UNPAIRED',
-  'other-protocol': 'SIGN_FAULT',
+  'wrong-board': 'SIGN_WRONG_BOARD',
+  'other-protocol': 'SIGN_OTHER_FIRMWARE',
 };
 const ARM_FAULTS: Record<ArmResult, FaultCode | undefined> = {
   armed: undefined,
@@ -176,7 +177,7 @@ class ForkedSign implements SignBridge {
     const panel = PANELS[board.panel];
     if (panel === undefined || panel.width !== board.width || panel.height !== board.height) {
       this.#options.log.warn({ board }, 'the sign has a panel that no face is made for');
-      running.ended = 'SIGN_FAULT';
+      running.ended = 'SIGN_OTHER_FIRMWARE';
       return running.child.kill();
     }
     running.panel = panel;

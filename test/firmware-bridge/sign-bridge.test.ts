@@ -7,6 +7,7 @@ import { PANELS, type Panel } from '../../firmware-bridge/sign/layout.js';
 import { pairSign } from '../../firmware-bridge/sign/pairing.js';
 import { createSign, type SignBridge } from '../../firmware-bridge/sign/sign.js';
 import { DeviceProgram, monotonic } from '../../hardware/virtual/program.js';
+import { Pty } from '../../hardware/virtual/pty.js';
 import type { SignContract } from '../../hardware/virtual/sign/contract.js';
 import type { Clock, Face, SignReport, SignWish } from '../../session/ports.js';
 import { buildFirmware } from '../fakes/sign-bench.js';
@@ -142,6 +143,29 @@ t.test('the sign, from its pairing to a restart of its board', async (t) => {
   const last = room.sign.pid as number;
   await room.close();
   t.throws(() => process.kill(last, 0), { code: 'ESRCH' }, 'closing leaves no process behind');
+});
+
+t.test('a board that is not our sign is told as that, and one that says nothing as silent', async (t) => {
+  const sevenBit = (text: string): number[] => [...text].flatMap((letter) => [letter.charCodeAt(0) & 0x7f, letter.charCodeAt(0) >> 7]);
+  const noPins = Array<number>(20).fill(0x7f);
+  /** What StandardFirmata says (Firmata protocol 2.6), by what it is asked. */
+  const answers: [asked: number[], answer: number[]][] = [
+    [[0xf9], [0xf9, 2, 6]],
+    [[0xf0, 0x79, 0xf7], [0xf0, 0x79, 2, 6, ...sevenBit('StandardFirmata.ino'), 0xf7]],
+    [[0xf0, 0x6b, 0xf7], [0xf0, 0x6c, ...noPins, 0xf7]],
+    [[0xf0, 0x69, 0xf7], [0xf0, 0x6a, ...noPins, 0xf7]],
+  ];
+  const path = join(t.testdir(), 'other');
+  let talks = true;
+  const pty = await Pty.open(path, (bytes) => {
+    if (talks) for (const [asked, answer] of answers) if (bytes.includes(Buffer.from(asked))) pty.write(Uint8Array.from(answer));
+  });
+  t.teardown(() => pty.unplug());
+  const room = new Room(path, randomBytes(16));
+  t.teardown(() => room.close());
+  await room.lost('SIGN_WRONG_BOARD');
+  talks = false;
+  await room.lost('SIGN_SILENT');
 });
 
 t.test('a key of another length is refused before anything is started', async (t) => {
