@@ -23,8 +23,9 @@ export class FakeHouse {
   recorderEvent: (event: RecorderEvent) => void = () => undefined;
   readonly conductor: Conductor;
 
-  constructor() {
-    const sign: Sign = {
+  /** @param makeSign where another sign than the obedient one is to be in it. */
+  constructor(makeSign?: (clock: HandClock) => Sign) {
+    const sign: Sign = makeSign?.(this.clock) ?? {
       beat: (token) => {
         this.beats.push(token);
         if (this.dead.has('sign')) return;

@@ -146,7 +146,7 @@ t.test('the sign, from its pairing to a restart of its board', async (t) => {
 });
 
 t.test('a board that is not our sign is told as that, and one that says nothing as silent', async (t) => {
-  const sevenBit = (text: string): number[] => [...text].flatMap((letter) => [letter.charCodeAt(0) & 0x7f, letter.charCodeAt(0) >> 7]);
+  const sevenBit = (text: string): number[] => [...Buffer.from(text, 'latin1')].flatMap((letter) => [letter & 0x7f, letter >> 7]);
   const noPins = Array<number>(20).fill(0x7f);
   /** What StandardFirmata says (Firmata protocol 2.6), by what it is asked. */
   const answers: [asked: number[], answer: number[]][] = [
