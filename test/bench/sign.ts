@@ -16,7 +16,7 @@ import { CYCLES_PER_MS } from '../../hardware/virtual/sign/avr.js';
 import { DeviceProgram, monotonic } from '../../hardware/virtual/program.js';
 import { Pty } from '../../hardware/virtual/pty.js';
 import type { SignContract } from '../../hardware/virtual/sign/contract.js';
-import { REFRESH_MS } from '../../hardware/virtual/sign/uc8179.js';
+import { POWER_ON_MS, REFRESH_MS } from '../../hardware/virtual/sign/uc8179.js';
 import { PLAN } from '../fakes/house.js';
 import { buildFirmware, SignBench, WANTED } from '../fakes/sign-bench.js';
 import { SignRoom } from '../fakes/sign-room.js';
@@ -43,7 +43,8 @@ async function start(eeprom: Uint8Array, preloaded: boolean): Promise<Record<str
   const shownAt = room.events.findLast(({ what }) => what === 'glass')?.at ?? NaN;
   await room.until('the confirmation', () => conductor.published.state.room.shown?.face.kind === 'recording');
   const round = Math.round;
-  return { transfer: round(shownAt - askedAt - REFRESH_MS), refresh: REFRESH_MS, confirm: round(room.now - shownAt), total: round(room.now - askedAt), overRefresh: round(room.now - askedAt - REFRESH_MS) };
+  const panel = POWER_ON_MS + REFRESH_MS;
+  return { transfer: round(shownAt - askedAt - panel), panelPowerOn: POWER_ON_MS, panelRefresh: REFRESH_MS, confirm: round(room.now - shownAt), total: round(room.now - askedAt), overPanel: round(room.now - askedAt - panel) };
 }
 
 /** Cycles from the last byte of a BEAT on the line to the first of STATUS: two MACs, and what is between. */

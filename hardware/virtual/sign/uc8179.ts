@@ -11,7 +11,7 @@ const BYTES = (WIDTH / 8) * HEIGHT;
  * Measured on a real GDEW075T7 by the GxEPD2 library (src/epd/GxEPD2_750_T7.h:
  * power_on_time 134.5 ms, power_off_time 40.0 ms, full_refresh_time 4108 ms).
  */
-const POWER_ON_MS = 134;
+export const POWER_ON_MS = 134;
 const POWER_OFF_MS = 40;
 export const REFRESH_MS = 4108;
 
