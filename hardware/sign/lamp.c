@@ -10,6 +10,8 @@
 #define TEST_MS 100
 #define SAMPLE_MS 5
 #define SETTLE_MS 50
+/* As long as a dark that has just begun may wait to be measured. */
+#define DARK_MEASURED_MS (SETTLE_MS + 3 * SAMPLE_MS)
 #define WRONG_IN_A_ROW 3
 #define PHOTO_LIT 64
 #define SHUNT_LIT 32
@@ -33,6 +35,8 @@ static uint8_t photo, shunt;
 static uint8_t worst, wrong_run;
 static uint16_t samples;
 static bool proven;
+/* The test before each start: the light that burns rose out of a dark that was measured, too. A sensor that always says light proves neither. */
+static bool dark_measured, rose_from_dark;
 
 /* AVCC as reference, result left-adjusted so that ADCH has the top 8 bits; prescaler 128: 125 kHz, a conversion takes 13 cycles = 104 us.
    ATmega328P datasheet, "Analog-to-Digital Converter", "Prescaling and Conversion Timing". */
@@ -70,10 +74,13 @@ static void drive(void) {
   }
   bool want = should_be_lit();
   if (want == lit || (want && now - rose_at <= BETWEEN_RISES_MS)) return; /* a tick more: an edge may come late in its own */
+  if (want && !dark_measured && now - edge_at <= DARK_MEASURED_MS) return;
   lit = want;
   edge_at = now;
   if (lit) {
     rose_at = now;
+    rose_from_dark = dark_measured;
+    dark_measured = false;
     if (test == NO_TEST) half_since = now; /* a rise that was held back does not shorten the light */
     PORTD |= _BV(LAMP_PIN);
   } else {
@@ -91,11 +98,13 @@ static uint8_t faults_seen(void) {
 
 static void judge(void) {
   samples++;
-  if (test == NO_TEST && should_be_lit() && !lit) { /* held back by BETWEEN_RISES_MS: dark, but no fault of the lamp */
+  bool settled = now - edge_at >= SETTLE_MS;
+  if (settled && !lit && faults_seen() == 0) dark_measured = true;
+  if (test == NO_TEST && should_be_lit() && !lit) { /* held back by drive(): dark, but no fault of the lamp */
     worst |= LAMP_WAS_DARK;
     return;
   }
-  if (now - edge_at < SETTLE_MS) return;
+  if (!settled) return;
   uint8_t bits = faults_seen();
   worst |= bits;
   if (test != NO_TEST) {
@@ -175,7 +184,7 @@ enum lamp_test lamp_tested(void) {
 }
 
 bool lamp_is_proven(void) {
-  return proven;
+  return proven && rose_from_dark;
 }
 
 bool lamp_has_failed(void) {

@@ -32,7 +32,7 @@ void lamp_begin_test(void);
 
 enum lamp_test lamp_tested(void);
 
-/** Measured as commanded at least once since lamp_enter, and by the latest sample. */
+/** Measured as commanded at least once since lamp_enter, and by the latest sample; and the light rose out of a dark that was measured. */
 bool lamp_is_proven(void);
 
 /** Three judged samples in a row were wrong. Never true during a test. */

@@ -299,6 +299,24 @@ t.test('a sensor that sticks while the sign is dark', (t) => {
   t.end();
 });
 
+t.test('P2.1 before a start the lamp is proven dark as well as lit: the relay closes only under a light that rose out of a measured dark', (t) => {
+  for (const [what, sticks, closes] of [['a sound sensor', false, true], ['a sensor that says light from the moment in which the lamp went dark', true, false]] as const) {
+    const bench = SignBench.armed(hex);
+    bench.beats({ wanted: WANTED.paused }, 500);
+    const falls = (): number => bench.events.filter((event) => event.what === 'lamp' && !event.lit).length;
+    const before = falls();
+    for (let ms = 0; falls() === before && ms < 1500; ms++) bench.run(1);
+    if (sticks) bench.do('stick-sensor');
+    bench.beats(RECORDING, 750);
+    const { lamp, relay } = bench.board.snapshot();
+    t.equal(relay === 'closed', closes, what);
+    t.equal(bench.events.some((event) => event.what === 'relay'), closes);
+    t.equal(lamp, 'lit', 'either way the lamp burns');
+    t.same(bench.tooFast, []);
+  }
+  t.end();
+});
+
 t.test('Stop', (t) => {
   const bench = recordingBench();
   const at = bench.now;
