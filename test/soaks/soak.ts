@@ -11,6 +11,8 @@ export interface Soak {
   readonly unit: string;
   /** How much of it one chunk does; a few seconds of work. */
   readonly chunk: number;
+  /** What it is run on, so that a run is not carried on with another. */
+  subject(): string;
   /** Does chunk `number`, the same each time. @throws Error that says what was broken. */
   run(number: number): Figures | Promise<Figures>;
 }
