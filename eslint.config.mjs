@@ -19,6 +19,6 @@ export default tseslint.config(
   },
   { files: ['kiosk/screen/**/*.ts'], ...lit.configs['flat/recommended'] },
   // Programs of their own speak on the terminal and end themselves.
-  { files: ['tools/**/*.ts', 'hardware/virtual/**/*.ts', 'pipeline/recorder-process.ts', 'pipeline/lease-worker.ts', 'firmware-bridge/sign/sign-process.ts', 'main.ts'], rules: { 'no-console': 'off', 'no-restricted-properties': 'off' } },
+  { files: ['tools/**/*.ts', 'test/bench/**/*.ts', 'hardware/virtual/**/*.ts', 'pipeline/recorder-process.ts', 'pipeline/lease-worker.ts', 'firmware-bridge/sign/sign-process.ts', 'main.ts'], rules: { 'no-console': 'off', 'no-restricted-properties': 'off' } },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off', 'no-restricted-properties': 'off' } },
 );

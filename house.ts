@@ -9,11 +9,14 @@ import { buildIdentity } from './config/build-identity.js';
 import { CODE_VERSION } from './config/code-of-practice.js';
 import { readSignKey, signKeyName } from './config/keys.js';
 import { PURPOSES } from './config/purposes.js';
-import type { Settings } from './config/settings.js';
+import { SettingsRefused, type Settings } from './config/settings.js';
 import { Store } from './config/store.js';
 import { Teachers } from './config/teachers.js';
 import { createTesiraMicrophone } from './firmware-bridge/microphone/tesira/microphone.js';
 import { systemTimers } from './firmware-bridge/serial/timers.js';
+import type { Place } from './firmware-bridge/sign/faces.js';
+import { LARGEST } from './firmware-bridge/sign/panels.js';
+import { whyNotOnSign } from './firmware-bridge/sign/purpose-fits.js';
 import { asOneSign } from './firmware-bridge/sign/several-signs.js';
 import { createSign } from './firmware-bridge/sign/sign.js';
 import { createViscaCamera } from './firmware-bridge/visca/camera.js';
@@ -63,8 +66,10 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
     onBegun: (session, { owner, purpose, mode }) => teachers.own(owner, { session, purpose, mode, startedAt: clock.wall().toISOString() }),
   });
   const recorder = new ForkedRecorder({ sources: settings.sources, nextPart: () => vault.nextPart(), log: line, testHooks });
+  const place: Place = { languages: ['en'], room: settings.room, ...settings.faces };
+  refuseWhatNoSignShows(place);
   const signs = await Promise.all(settings.signs.map(async ({ path, baudRate }, i) =>
-    createSign({ path, baudRate, key: await readSignKey(data(signKeyName(i + 1))), clock, log: log.child({ sign: i + 1 }) })));
+    createSign({ path, baudRate, key: await readSignKey(data(signKeyName(i + 1))), place, clock, log: log.child({ sign: i + 1 }) })));
   const sign = asOneSign(signs);
   const camera = createViscaCamera({ ...settings.camera, log: line });
   const microphone = createTesiraMicrophone({ ...settings.microphone, log: line });
@@ -120,4 +125,12 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
       await Promise.all([recorder.close(), sign.close(), camera.close(), microphone.close()]);
     },
   };
+}
+
+/** A name that is too long even for the largest sign is found now, not when a teacher starts. @throws SettingsRefused */
+function refuseWhatNoSignShows(place: Place): void {
+  for (const { words } of PURPOSES) {
+    const why = whyNotOnSign(words, [LARGEST], place);
+    if (why !== null) throw new SettingsRefused(`with these settings the sign cannot say all that it must: ${why}`);
+  }
 }

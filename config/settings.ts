@@ -9,6 +9,7 @@ const Path = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w./:=,@+-
 const Baud = Type.Integer({ minimum: 2400, maximum: 250_000 });
 const Pixels = { width: Type.Integer({ minimum: 160, maximum: 3840 }), height: Type.Integer({ minimum: 90, maximum: 2160 }), fps: Type.Integer({ minimum: 5, maximum: 60 }) };
 const Angle = Type.Integer({ minimum: -0x8000, maximum: 0x7fff });
+const Language = Type.Union([Type.Literal('en'), Type.Literal('cy'), Type.Literal('pl'), Type.Literal('ur')]);
 const Position = Type.Object({ pan: Angle, tilt: Angle }, strict);
 
 const Settings = Type.Object({
@@ -34,6 +35,13 @@ const Settings = Type.Object({
   microphone: Type.Object({ path: Path, baudRate: Baud, tag: Type.String({ minLength: 1, maxLength: 32, pattern: '^[^"/&]+$' }), channel: Type.Integer({ minimum: 1, maximum: 64 }) }, strict),
   /** Every one must be confirmed, or nothing records. Their relays are wired in series. */
   signs: Type.Array(Type.Object({ path: Path, baudRate: Baud }, strict), { minItems: 1, maxItems: 4 }),
+  /** What their faces say besides the state. The boards' firmware is built for the same languages (hardware/sign/README.md). */
+  faces: Type.Optional(Type.Object({
+    /** One, or two in their order on the glass; English where nothing is said. */
+    languages: Type.Union([Type.Tuple([Language]), Type.Tuple([Language, Language])]),
+    /** Of the school's page for pupils and visitors; shown as a QR code. */
+    address: Type.Optional(Type.String({ maxLength: 200, pattern: '^https?://\\S+$' })),
+  }, strict)),
   sources: Type.Object({
     video: Type.Union([
       Type.Object({ kind: Type.Literal('shm'), socket: Path, ...Pixels }, strict),

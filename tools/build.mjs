@@ -26,6 +26,9 @@ function run(command, args, failure) {
 
 const SERVICE = ['main.ts', 'house.ts', 'recordings.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
 
+/** By the panel's controller: the door's default, and where the virtual classroom looks for the others. */
+const FIRMWARES = { uc8179: 'dist/hardware/sign', ssd1683: 'dist/hardware/sign/ssd1683', ssd1680: 'dist/hardware/sign/ssd1680' };
+
 const PARTS = [
   {
     name: 'service',
@@ -39,8 +42,9 @@ const PARTS = [
   },
   {
     name: 'firmware',
-    sources: ['hardware/sign'],
-    build: () => run('make', ['-s', '-C', 'hardware/sign', `BUILD=${join(root, 'dist/hardware/sign')}`], 'the sign’s firmware does not compile'),
+    // The board's own faces are drawn by the same code as the service's.
+    sources: ['hardware/sign', 'firmware-bridge/sign', 'tools/board-faces.ts', 'tools/pack-rows.ts'],
+    build: () => Object.entries(FIRMWARES).forEach(([panel, folder]) => run('make', ['-s', '-C', 'hardware/sign', `PANEL=${panel}`, `BUILD=${join(root, folder)}`], 'the sign’s firmware does not compile')),
   },
 ];
 

@@ -1,5 +1,5 @@
 /**
- * A whole room without hardware: the virtual classroom, a sign paired with it,
+ * A whole room without hardware: the virtual classroom, its signs paired with it,
  * one enrolled demo teacher, and the service as it is installed, running in
  * between. `npm start` and the whole-room tests use the same.
  */
@@ -16,13 +16,15 @@ import type { Settings } from '../config/settings.js';
 import { Store } from '../config/store.js';
 import { Teachers } from '../config/teachers.js';
 import { pairSign } from '../firmware-bridge/sign/pairing.js';
-import { openClassroom, type Classroom, type ClassroomOptions } from '../hardware/virtual/room/classroom.js';
+import { eepromPath, openClassroom, type Classroom, type ClassroomOptions, type RoomSign } from '../hardware/virtual/room/classroom.js';
 
 export interface VirtualSchoolOptions {
   /** Everything that is written goes below here. */
   readonly folder: string;
   readonly kioskPort: number;
-  readonly classroom?: Omit<ClassroomOptions, 'folder' | 'hexPath'>;
+  readonly classroom?: Omit<ClassroomOptions, 'folder' | 'hexPath' | 'signs'>;
+  /** Up to four; one with panel 1 where it is not given. */
+  readonly signs?: readonly RoomSign[];
   /** Where the teacher's view is; the front of the room where it is not given. */
   readonly view?: { readonly pan: number; readonly tilt: number };
   /** Lets a test hang the recorder's main thread. */
@@ -71,14 +73,14 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
   const [recorderFolder, keys, stick, lines] = ['recorder', 'keys', 'stick', 'room'].map((name) => join(options.folder, name)) as [string, string, string, string];
   for (const folder of [recorderFolder, keys, stick]) await mkdir(folder, { recursive: true, mode: 0o700 });
   const claim = await claimed(options.folder);
-  const signKey = join(recorderFolder, signKeyName(1));
-  const eeprom = join(lines, 'sign.eeprom');
+  const { signs = [{ panel: 1 }] } = options;
+  const halves = signs.map((_, index) => ({ key: join(recorderFolder, signKeyName(index + 1)), eeprom: eepromPath(lines, index + 1) }));
   // A board that is paired already takes no second key, and a new board knows none: both halves of the key, or a new pairing.
-  const paired = existsSync(signKey) && existsSync(eeprom);
-  if (!paired) for (const half of [signKey, eeprom]) await rm(half, { force: true });
-  const classroom = await openClassroom({ ...options.classroom, folder: lines, hexPath: join(root, 'hardware/sign/sign.hex') });
+  const unpaired = [...halves.entries()].filter(([, { key, eeprom }]) => !existsSync(key) || !existsSync(eeprom));
+  for (const [, { key, eeprom }] of unpaired) for (const half of [key, eeprom]) await rm(half, { force: true });
+  const classroom = await openClassroom({ ...options.classroom, signs, folder: lines, hexPath: join(root, 'hardware/sign/sign.hex') });
   try {
-    if (!paired) await pair(classroom, signKey);
+    for (const [index, { key }] of unpaired) await pair(classroom, index, key);
     const teacher = await demoTeacher(recorderFolder, keys);
     const settings = join(recorderFolder, 'settings.json');
     await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options, stick), null, 2)}\n`);
@@ -130,7 +132,7 @@ function settingsOf({ ports }: Classroom, { kioskPort: port, view = FRONT }: Vir
     kiosk: { port },
     camera: { path: ports.camera, baudRate: 9600, parking: PARKING, view: { kind: 'position', ...view, zoom: 0 } },
     microphone: { path: ports.microphone, baudRate: 115_200, tag: 'Mic1', channel: 1 },
-    signs: [{ path: ports.sign, baudRate: 115_200 }],
+    signs: ports.signs.map((path) => ({ path, baudRate: 115_200 })),
     sources: {
       video: { kind: 'shm', socket: video.socket, width: video.width, height: video.height, fps: video.framesPerSecond },
       sound: { kind: 'shm', socket: sound.socket, channels: sound.channels },
@@ -139,11 +141,13 @@ function settingsOf({ ports }: Classroom, { kioskPort: port, view = FRONT }: Vir
   };
 }
 
-/** As a technician does: holds the Stop button and runs the pairing. */
-async function pair({ sign, ports }: Classroom, keyFile: string): Promise<void> {
+/** As a technician does: holds the sign's Stop button and runs the pairing. */
+async function pair({ signs, ports }: Classroom, index: number, keyFile: string): Promise<void> {
+  const [sign, path] = [signs[index], ports.signs[index]];
+  if (sign === undefined || path === undefined) throw new Error(`the virtual classroom has no sign ${index + 1}`);
   const key = newSignKey();
   await sign.do({ do: 'press' });
-  await pairSign(ports.sign, key);
+  await pairSign(path, key);
   await sign.do({ do: 'release' });
   await writeSignKey(keyFile, key);
 }

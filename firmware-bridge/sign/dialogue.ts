@@ -111,6 +111,7 @@ export class Dialogue {
       case 'FACE_BEGIN':
       case 'FACE_DATA':
       case 'FACE_SHOW':
+      case 'FACE_OWN':
       case 'PAIR':
       case 'PAIRED': return; // not for us: an echo, or another's pairing
     }
@@ -121,6 +122,7 @@ export class Dialogue {
     this.#world.tell({ tell: 'board', board });
     if (board.version !== PROTOCOL_VERSION) return this.#world.end('other-protocol', `the board speaks version ${board.version}, this is ${PROTOCOL_VERSION}`);
     if ((board.flags & 1) === 0) return this.#world.end('unpaired', 'the board has no key');
+    this.#glass.meet(board);
     const armed = board.bootId === this.#start.known?.bootId;
     this.#phase = { kind: 'met', bootId: board.bootId, armed, due: !armed, armNotBefore: 0 };
     this.#act();

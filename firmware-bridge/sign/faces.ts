@@ -1,11 +1,27 @@
 /**
  * What the sign says in each state: words, symbol and light, derived from the
- * face that the session asks for and from nothing else.
+ * face that the session asks for, from the place, and from nothing else.
  */
-import type { Audience, Face, Mode } from '../../session/ports.js';
+import type { Face } from '../../session/ports.js';
+import { WORDS, type Wording, type Wordings } from './words.js';
+
+export type Language = 'en' | 'cy' | 'pl' | 'ur';
+
+/** Where a sign hangs, as far as its faces say so. */
+export interface Place {
+  /** In their order on the sign; a panel that has room for one shows the first. */
+  readonly languages: readonly [Language] | readonly [Language, Language];
+  readonly room: string;
+  /** Of the page for visitors; shown as a QR code. */
+  readonly address?: string;
+}
+
+/** Drawn by the board itself from its flash, where it hears nothing from the service. */
+export type BoardFace = { readonly kind: 'checking' } | { readonly kind: 'assume-recording' } | { readonly kind: 'out-of-order' };
+export type AnyFace = Face | BoardFace;
 
 /** The shape beside the words, so that the state can be told without reading. */
-export type Symbol = 'camera-crossed-out' | 'camera-looking' | 'camera-recording' | 'camera-paused';
+export type Symbol = 'camera-crossed-out' | 'camera-looking' | 'camera-recording' | 'camera-paused' | 'camera-dots' | 'camera-recording-mark' | 'camera-unplugged';
 
 /** What the board's `wanted` and `lamp` mean (PROTOCOL.md, Fields). */
 export interface Light {
@@ -14,28 +30,22 @@ export interface Light {
   readonly lamp: 0 | 1 | 2;
 }
 
+/** One way to say a face, in each of the sign's languages. */
+export interface Version {
+  readonly words: readonly Wording[];
+  readonly room?: string;
+  readonly address?: string;
+}
+
 export interface Sentences {
-  /** The state in capitals; each phrase starts a line. */
-  readonly state: readonly string[];
   /** White on black: no other face looks like it from across the corridor. */
   readonly inverted: boolean;
   readonly symbol: Symbol;
   /** The purpose as its authors wrote it. */
   readonly purpose?: string;
-  readonly text: readonly string[];
+  /** Fullest first. Each says all that the face must say. */
+  readonly versions: readonly Version[];
 }
-
-const WHO_MAY_WATCH: Record<Audience, string> = {
-  'only-me': 'Only the teacher may watch.',
-  'colleagues-i-choose': 'The teacher and chosen colleagues may watch.',
-};
-const WHAT_IS_RECORDED: Record<Mode, string> = {
-  'picture-and-sound': 'Picture and sound.',
-  'sound-only': 'Sound only.',
-  'picture-only': 'Picture only.',
-  blurred: 'Sound and a blurred picture.',
-};
-const HOW_TO_STOP = 'Anyone may stop it: press Stop here or on the screen.';
 
 export function lightOf(face: Face): Light {
   switch (face.kind) {
@@ -46,26 +56,46 @@ export function lightOf(face: Face): Light {
   }
 }
 
-export function sentencesOf(face: Face): Sentences {
-  switch (face.kind) {
-    case 'not-recording':
-      return { state: ['NOT RECORDING'], inverted: false, symbol: 'camera-crossed-out', text: ['Nothing is recorded here unless a teacher starts it.'] };
-    case 'camera-on':
-      return {
-        state: ['CAMERA AND MICROPHONE ON', 'NOT RECORDING'],
-        inverted: false,
-        symbol: 'camera-looking',
-        text: ['A teacher is choosing the picture. Nothing is kept.', HOW_TO_STOP],
-      };
-    case 'recording':
-      return {
-        state: ['RECORDING'],
-        inverted: true,
-        symbol: 'camera-recording',
-        purpose: face.purpose,
-        text: [`${WHAT_IS_RECORDED[face.mode]} ${WHO_MAY_WATCH[face.audience]}`, HOW_TO_STOP],
-      };
-    case 'paused':
-      return { state: ['PAUSED'], inverted: false, symbol: 'camera-paused', text: ['Nothing is being recorded now. The teacher may carry on or finish.'] };
-  }
+const SYMBOLS: Record<AnyFace['kind'], Symbol> = {
+  'not-recording': 'camera-crossed-out',
+  'camera-on': 'camera-looking',
+  recording: 'camera-recording',
+  paused: 'camera-paused',
+  checking: 'camera-dots',
+  'assume-recording': 'camera-recording-mark',
+  'out-of-order': 'camera-unplugged',
+};
+
+/** @param stateOnly for a panel that has no room for text: one language, state, purpose and symbol. */
+export function sentencesOf(face: AnyFace, place: Place, stateOnly = false): Sentences {
+  const say = (size: keyof Wordings): Wording[] => place.languages.map((language) => wordingOf(face, language, size));
+  return {
+    inverted: face.kind === 'recording' || face.kind === 'assume-recording',
+    symbol: SYMBOLS[face.kind],
+    ...(face.kind === 'recording' && { purpose: face.purpose }),
+    versions: stateOnly
+      ? [{ words: say('least').slice(0, 1) }]
+      : [
+          { words: say('full'), ...whereabouts(face, place, 'full') },
+          // Rather less text than to speak of the camera alone in large letters.
+          ...(face.kind === 'camera-on' ? [{ words: say('full').map(({ state, text }) => ({ state, text: text.slice(0, 1) })) }] : []),
+          { words: say('short'), ...whereabouts(face, place, 'short') },
+        ],
+  };
+}
+
+function wordingOf(face: AnyFace, language: Language, size: keyof Wordings): Wording {
+  const words = WORDS[language];
+  const wording = words.states[face.kind][size];
+  if (face.kind === 'camera-on' && size === 'full') return { ...wording, text: [...wording.text, words.howToStop.full] };
+  if (face.kind !== 'recording' || size === 'least') return wording;
+  const what = `${words.whatIsRecorded[face.mode]} ${words.whoMayWatch[size][face.audience]}`;
+  // Short text is set as one paragraph.
+  return { ...wording, text: size === 'full' ? [what, words.howToStop.full] : [`${what} ${words.howToStop.short}`] };
+}
+
+/** Board faces and PAUSED lie in the flash of boards of every room. CAMERA ON in few words lasts for minutes and has no space for them. */
+function whereabouts(face: AnyFace, place: Place, size: 'full' | 'short'): Pick<Version, 'room' | 'address'> {
+  const says = face.kind === 'recording' || face.kind === 'not-recording' || (face.kind === 'camera-on' && size === 'full');
+  return says ? { room: place.room, ...(place.address !== undefined && { address: place.address }) } : {};
 }

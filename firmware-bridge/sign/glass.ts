@@ -3,7 +3,7 @@
  * memory: the transfer under way, what is loaded, and when to try again.
  */
 import type { Monotonic } from '../../session/ports.js';
-import type { Message, Status } from './protocol.js';
+import type { Board, Message, Status } from './protocol.js';
 import { step, type PackedFace, type Transfer, type TransferEvent, type TransferStep } from './transfer.js';
 
 /** A panel that did not show is not worn out by trying at each beat. */
@@ -31,11 +31,18 @@ export class Glass {
   /** The panel as the board last told it. */
   #panel: { readonly glassCrc: number; readonly busy: boolean } | undefined;
   #failed: { readonly crc: number; readonly at: Monotonic } | undefined;
+  /** crc of the face that the board draws from its own flash when it is asked to; 0 before it has said so. */
+  #own = 0;
 
   /** @param ended told when a face has come to the glass, or has not. */
   constructor(send: (message: Message) => void, ended: (crc: number, outcome: Outcome) => void) {
     this.#send = send;
     this.#ended = ended;
+  }
+
+  /** What the board has in its flash: this face is never sent. */
+  meet({ pausedCrc }: Pick<Board, 'pausedCrc'>): void {
+    this.#own = pausedCrc;
   }
 
   take(face: PackedFace, as: keyof Faces): void {
@@ -77,19 +84,23 @@ export class Glass {
 
   #show(now: Monotonic): void {
     const { wished } = this.#faces;
-    if (this.#loaded?.face.crc !== wished || this.#transfer.kind === 'showing' || this.#panel === undefined) return;
+    if (wished === 0 || this.#transfer.kind === 'showing' || this.#panel === undefined) return;
     if (this.#panel.glassCrc === wished || this.#panel.busy || this.#waits(wished, now)) return;
-    this.on({ kind: 'show', ...this.#loaded }, now);
+    if (wished === this.#own) this.on({ kind: 'own', id: this.#nextId(), crc: wished }, now);
+    else if (this.#loaded?.face.crc === wished) this.on({ kind: 'show', ...this.#loaded }, now);
   }
 
   #load(which: keyof Faces, now: Monotonic): void {
     const crc = this.#faces[which];
     const face = this.#pictures[which];
-    if (face?.crc !== crc || this.#loaded?.face.crc === crc || this.#waits(crc, now)) return;
+    if (face?.crc !== crc || crc === this.#own || this.#loaded?.face.crc === crc || this.#waits(crc, now)) return;
     if (this.#transfer.kind !== 'none' && this.#transfer.face.crc === crc) return;
     this.#loaded = undefined;
-    this.#lastId = (this.#lastId + 1) & 0xff;
-    this.on({ kind: 'begin', id: this.#lastId, face }, now);
+    this.on({ kind: 'begin', id: this.#nextId(), face }, now);
+  }
+
+  #nextId(): number {
+    return (this.#lastId = (this.#lastId + 1) & 0xff);
   }
 
   #waits(crc: number, now: Monotonic): boolean {

@@ -1,7 +1,8 @@
 /** Faces ready to be sent, drawn once each in a thread of their own. */
 import { Worker } from 'node:worker_threads';
 import type { Face } from '../../session/ports.js';
-import type { Panel } from './layout.js';
+import type { Place } from './faces.js';
+import type { Panel } from './panels.js';
 import type { PaintJob, PaintResult } from './painter-thread.js';
 import type { PackedFace } from './transfer.js';
 
@@ -16,7 +17,7 @@ const KEPT = 32;
 
 export interface Painter {
   /** What there is of this face now; the first call for a face starts it. */
-  paint(face: Face, panel: Panel): Painting;
+  paint(face: Face, panel: Panel, place: Place): Painting;
   close(): Promise<void>;
 }
 
@@ -35,8 +36,8 @@ export class PainterThread implements Painter {
     });
   }
 
-  paint(face: Face, panel: Panel): Painting {
-    const job: PaintJob = { key: JSON.stringify([face, panel]), face, panel };
+  paint(face: Face, panel: Panel, place: Place): Painting {
+    const job: PaintJob = { key: JSON.stringify([face, panel, place]), face, panel, place };
     const known = this.#paintings.get(job.key);
     if (known !== undefined) return known;
     this.#paintings.set(job.key, { kind: 'painting' });

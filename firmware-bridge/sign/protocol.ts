@@ -37,8 +37,12 @@ const MESSAGES = {
   FACE_DATA: { sub: 0x05, fields: { transfer: u8, index: u16, packed: bytes('rest') }, proof: 'crc' },
   FACE_SHOW: { sub: 0x06, fields: { transfer: u8, faceCrc: u16 } },
   PAIR: { sub: 0x07, fields: { key: bytes(KEY_BYTES) }, proof: 'crc' },
+  FACE_OWN: { sub: 0x08, fields: { transfer: u8, face: u8 } },
 
-  BOARD: { sub: 0x41, fields: { version: u8, bootId: u32, flags: u8, panel: u8, width: u16, height: u16 } },
+  BOARD: {
+    sub: 0x41,
+    fields: { version: u8, bootId: u32, flags: u8, panel: u8, width: u16, height: u16, checkingCrc: u16, assumeCrc: u16, outOfOrderCrc: u16, pausedCrc: u16 },
+  },
   ARMED: { sub: 0x42, fields: { bootId: u32, result: u8 } },
   STATUS: {
     sub: 0x43,
@@ -66,7 +70,7 @@ export type Status = Extract<Message, { kind: 'STATUS' }>;
 export type Board = Extract<Message, { kind: 'BOARD' }>;
 
 /** The protocol's version, as BOARD tells it. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** PackBits bytes that one FACE_DATA may carry. */
 export const FACE_DATA_BYTES = 120;
 

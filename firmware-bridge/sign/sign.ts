@@ -5,8 +5,8 @@
  */
 import type { BeatToken, Clock, Face, FaultCode, Sign, SignReport, SignWish } from '../../session/ports.js';
 import { isResting, judge } from './confirm.js';
-import { lightOf } from './faces.js';
-import { PANELS, type Panel } from './layout.js';
+import { lightOf, type Place } from './faces.js';
+import { PANELS, type Panel } from './panels.js';
 import { PainterThread, type Painter, type Painting } from './painter.js';
 import type { ArmResult, Board } from './protocol.js';
 import { forkSign, type SignChild, type StartChild } from './sign-child.js';
@@ -24,6 +24,8 @@ export interface SignOptions {
   readonly baudRate: number;
   /** The pairing key, 16 bytes (see pairing.ts). */
   readonly key: Buffer;
+  /** Where it hangs, as far as its faces say so. */
+  readonly place: Place;
   readonly clock: Clock;
   readonly log: Log;
   /** What stands for the forked process and the drawing thread, where a test plays a whole room in emulated time. */
@@ -132,7 +134,7 @@ class ForkedSign implements SignBridge {
 
   /** Has the face painted, and gives the process its picture once. */
   #handOn({ child, has }: Running, panel: Panel, face: Face, as: 'wished' | 'next'): Painting {
-    const painting = this.#painter.paint(face, panel);
+    const painting = this.#painter.paint(face, panel, this.#options.place);
     if (painting.kind === 'painted' && has[as] !== painting.face.crc) {
       has[as] = painting.face.crc;
       child.ask({ ask: 'face', face: painting.face, as });

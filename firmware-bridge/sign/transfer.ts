@@ -34,6 +34,8 @@ export type TransferEvent =
   | { readonly kind: 'begin'; readonly id: number; readonly face: PackedFace }
   /** Of a face that was loaded by the transfer of that id. */
   | { readonly kind: 'show'; readonly id: number; readonly face: PackedFace }
+  /** Of the face that lies in the board's own flash with this crc. */
+  | { readonly kind: 'own'; readonly id: number; readonly crc: number }
   | Extract<Message, { kind: 'FACE_ACK' | 'SHOWN' }>
   | { readonly kind: 'tick' };
 
@@ -56,6 +58,8 @@ const SHOWN_WITHIN_MS = 12_000;
 const NONE: Transfer = { kind: 'none' };
 const TAKEN = 0;
 const [BUSY, NOT_ARMED] = [3, 5];
+/** FACE_OWN `face`: PAUSED, the only one of its own that a board shows when asked. */
+const PAUSED = 4;
 
 export function step(transfer: Transfer, event: TransferEvent, now: Monotonic): TransferStep {
   switch (event.kind) {
@@ -66,6 +70,10 @@ export function step(transfer: Transfer, event: TransferEvent, now: Monotonic): 
     case 'show': {
       const showing: Transfer = { kind: 'showing', id: event.id, face: event.face, since: now, askedAt: now };
       return { transfer: showing, send: [show(showing)] };
+    }
+    case 'own': {
+      const showing: Transfer = { kind: 'showing', id: event.id, face: { crc: event.crc, pieces: [] }, since: now, askedAt: now };
+      return { transfer: showing, send: [{ kind: 'FACE_OWN', transfer: event.id, face: PAUSED }] };
     }
     case 'FACE_ACK':
       if (transfer.kind === 'none' || transfer.kind === 'showing' || event.transfer !== transfer.id) return { transfer, send: [] };
@@ -115,8 +123,8 @@ function send(sending: Extract<Transfer, { kind: 'sending' }>): TransferStep {
   return { transfer: { ...sending, next: Math.max(sending.next, until) }, send: data };
 }
 
-/** SHOWN codes (PROTOCOL.md, Fields): 0 on the glass, 1 no answer and 2 stuck are the panel's, 3 and 5 the transfer's. */
+/** SHOWN codes (PROTOCOL.md, Fields): 0 on the glass; 1 no answer and 2 stuck are the panel's; with 3, 5 and 6 the board could not begin. */
 function shownOutcome({ code, glassCrc }: Extract<Message, { kind: 'SHOWN' }>, crc: number): 'shown' | 'later' | 'failed' {
   if (code === 0) return glassCrc === crc ? 'shown' : 'failed';
-  return code === 3 || code === 5 ? 'later' : 'failed';
+  return code === 3 || code === 5 || code === 6 ? 'later' : 'failed';
 }

@@ -4,97 +4,128 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "font.h"
+#include "faces_data.h"
 
-#define MARGIN_PIXELS 20
-#define GAP_ROWS 3 /* between two lines, in pixels of the font */
-#define LINE_ROWS (FONT_HEIGHT + GAP_ROWS)
+#define WIDTH (FACES_ROW_BYTES * 8U)
 
-/* Lines of a face, separated by line feeds. */
-static const char CHECKING_WORDS[] PROGMEM = "CHECKING";
-static const char ASSUME_WORDS[] PROGMEM = "ASSUME\nRECORDING";
-static const char OUT_OF_ORDER_WORDS[] PROGMEM = "OUT OF ORDER\nCAMERA AND\nMICROPHONE\nDISCONNECTED";
+/* The row that was last unpacked. The next is unpacked over it, from the left: all that it still needs of the old one is to the right. */
+static uint8_t row[FACES_ROW_BYTES];
 
-static const char *words;
-static bool white_on_black;
-static uint16_t width, top;
-static uint8_t scale;
-static uint8_t line_count;
+/* What is still to be read of the byte before source, and behind it a 1 that tells its end. */
+static const uint8_t *source;
+static uint8_t bits;
 
-/* The row that was last made: the rows of one pixel of the font are all the same. */
-static uint8_t cached[MAX_WIDTH / 8];
-static int16_t cached_row;
-
-static const char *words_of(enum face face) {
+static const uint8_t *rows_of(enum face face) {
   switch (face) {
-    case FACE_CHECKING: return CHECKING_WORDS;
-    case FACE_ASSUME_RECORDING: return ASSUME_WORDS;
-    case FACE_OUT_OF_ORDER: return OUT_OF_ORDER_WORDS;
+    case FACE_ASSUME_RECORDING: return ASSUME_RECORDING_ROWS;
+    case FACE_OUT_OF_ORDER: return OUT_OF_ORDER_ROWS;
+    case FACE_PAUSED: return PAUSED_ROWS;
+    case FACE_CHECKING:
     case NO_FACE: break;
   }
-  return PSTR("");
+  return CHECKING_ROWS;
 }
 
-static uint8_t line_length(const char *line) {
-  uint8_t length = 0;
-  for (char c; (c = pgm_read_byte(line + length)) != '\0' && c != '\n';) length++;
-  return length;
-}
-
-static const char *line_at(uint8_t number) {
-  const char *line = words;
-  while (number--) line += line_length(line) + 1;
-  return line;
-}
-
-static uint16_t text_columns(uint8_t letters) {
-  return letters * (FONT_WIDTH + 1) - 1;
-}
-
-void faces_begin(enum face face, uint16_t glass_width, uint16_t glass_height) {
-  words = words_of(face);
-  white_on_black = face == FACE_ASSUME_RECORDING;
-  width = glass_width;
-  uint8_t longest = 0;
-  line_count = 0;
-  for (const char *line = words;; line++) {
-    uint8_t length = line_length(line);
-    line_count++;
-    if (length > longest) longest = length;
-    line += length;
-    if (pgm_read_byte(line) == '\0') break;
+uint16_t faces_crc(enum face face) {
+  switch (face) {
+    case FACE_CHECKING: return CHECKING_CRC;
+    case FACE_ASSUME_RECORDING: return ASSUME_RECORDING_CRC;
+    case FACE_OUT_OF_ORDER: return OUT_OF_ORDER_CRC;
+    case FACE_PAUSED: return PAUSED_CRC;
+    case NO_FACE: break;
   }
-  uint8_t rows = line_count * LINE_ROWS - GAP_ROWS;
-  uint16_t by_width = (width - 2 * MARGIN_PIXELS) / text_columns(longest);
-  uint16_t by_height = (glass_height - 2 * MARGIN_PIXELS) / rows;
-  scale = by_width < by_height ? by_width : by_height;
-  top = (glass_height - rows * scale) / 2;
-  cached_row = -2;
+  return 0;
 }
 
-static void paint(uint16_t x, uint8_t pixels) {
-  for (; pixels--; x++) cached[x >> 3] ^= 0x80 >> (x & 7);
+void faces_begin(enum face face) {
+  source = rows_of(face);
+  bits = 0x80;
+  memset(row, 0xff, sizeof row);
 }
 
-/** Makes row `row` of the text, in pixels of the font; -1 is above, beyond the last is below. */
-static void make(int16_t row) {
-  memset(cached, white_on_black ? 0x00 : 0xff, sizeof cached);
-  if (row < 0 || row / LINE_ROWS >= line_count || row % LINE_ROWS >= FONT_HEIGHT) return;
-  const char *line = line_at(row / LINE_ROWS);
-  uint8_t letters = line_length(line), bit = 1 << row % LINE_ROWS;
-  uint16_t x = (width - text_columns(letters) * scale) / 2;
-  for (; letters--; line++, x += scale) {
-    for (uint8_t column = 0; column < FONT_WIDTH; column++, x += scale) {
-      if (font_column(pgm_read_byte(line), column) & bit) paint(x, scale);
+static inline bool bit(void) {
+  bool is_set = bits & 0x80;
+  bits <<= 1;
+  if (bits != 0) return is_set;
+  uint8_t byte = pgm_read_byte(source++);
+  bits = byte << 1 | 1;
+  return byte & 0x80;
+}
+
+/** Elias's gamma code, of a number from 0 on. */
+static uint16_t number(void) {
+  uint8_t digits = 0;
+  while (!bit()) digits++;
+  uint16_t value = 1;
+  while (digits--) value = value << 1 | bit();
+  return value - 1;
+}
+
+static const uint8_t FROM[] = {0xff, 0x7f, 0x3f, 0x1f, 0x0f, 0x07, 0x03, 0x01}; /* the pixels of a byte from this one on */
+
+/** Where that colour is met first, from x on; WIDTH where it is not. */
+static uint16_t find(bool white, uint16_t x) {
+  uint8_t invert = white ? 0x00 : 0xff, at = x >> 3, mask = FROM[x & 7];
+  for (; at < FACES_ROW_BYTES; at++, mask = 0xff) {
+    uint8_t found = (row[at] ^ invert) & mask;
+    if (found == 0) continue;
+    uint8_t before = 0;
+    for (; !(found & 0x80); found <<= 1) before++;
+    return (uint16_t)at << 3 | before;
+  }
+  return WIDTH;
+}
+
+static void paint(uint8_t at, uint8_t mask, bool white) {
+  if (white) row[at] |= mask;
+  else row[at] &= ~mask;
+}
+
+static void fill(uint16_t from, uint16_t to, bool white) {
+  uint8_t at = from >> 3, last = to >> 3, head = FROM[from & 7], tail = ~FROM[to & 7];
+  if (at == last) {
+    paint(at, head & tail, white);
+    return;
+  }
+  paint(at++, head, white);
+  while (at < last) row[at++] = white ? 0xff : 0x00;
+  if (tail != 0) paint(at, tail, white);
+}
+
+enum { PASS = 100, HORIZONTAL = 101 };
+
+/** The next mode (codes: tools/pack-rows.ts): by how much an edge has moved to the right, or one of the above. */
+static int8_t mode(void) {
+  if (bit()) return 0;
+  if (bit()) return bit() ? 1 : -1;
+  if (bit()) return HORIZONTAL;
+  if (bit()) return PASS;
+  int8_t far = bit() ? 2 : 3;
+  return bit() ? far : -far;
+}
+
+/* ITU-T T.6, 2.2: a0 is where the row is known up to, b1 and b2 are edges of the row above. */
+static void unpack_row(void) {
+  bool white = true;
+  uint16_t a0 = 0, b1 = find(false, 0);
+  while (a0 < WIDTH) {
+    int8_t how = mode();
+    if (how == HORIZONTAL) {
+      uint16_t a1 = a0 + number(), a2 = a1 + number();
+      fill(a0, a1, white);
+      fill(a1, a2, !white);
+      a0 = a2;
+    } else {
+      uint16_t to = how == PASS ? find(white, b1) : b1 + how;
+      fill(a0, to, white);
+      a0 = to;
+      if (how != PASS) white = !white;
     }
+    if (a0 < WIDTH) b1 = find(!white, find(white, a0));
   }
 }
 
-const uint8_t *faces_row(uint16_t y) {
-  int16_t row = y < top ? -1 : (int16_t)((y - top) / scale);
-  if (row != cached_row) {
-    make(row);
-    cached_row = row;
-  }
-  return cached;
+const uint8_t *faces_row(void) {
+  if (!bit()) unpack_row();
+  return row;
 }

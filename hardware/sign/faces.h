@@ -1,14 +1,15 @@
-/* The board's own faces, for when no host can be believed: words only, as large as they fit. */
+/* The faces that the board draws by itself, for when no host can be believed, and PAUSED: pictures in flash, made by tools/board-faces.ts. */
 #pragma once
 
 #include <stdint.h>
 
-#define MAX_WIDTH 800
+/* FACE_OWN names them by these numbers. */
+enum face { NO_FACE = 0, FACE_CHECKING = 1, FACE_ASSUME_RECORDING = 2, FACE_OUT_OF_ORDER = 3, FACE_PAUSED = 4 };
 
-enum face { NO_FACE, FACE_CHECKING, FACE_ASSUME_RECORDING, FACE_OUT_OF_ORDER };
+void faces_begin(enum face face);
 
-/** Lays the face out for a glass of this size in pixels. */
-void faces_begin(enum face face, uint16_t width, uint16_t height);
+/** The next row of it as the controller takes it, 1 = white; good until the next is asked for. Up to 2.5 ms, and next to nothing for a row that is like the last. */
+const uint8_t *faces_row(void);
 
-/** One row of it, MSB left, 1 = white; good until the next is asked for. Up to 1.5 ms where the row differs from the last, else nothing. */
-const uint8_t *faces_row(uint16_t y);
+/** CRC-16 of the whole picture. */
+uint16_t faces_crc(enum face face);

@@ -9,7 +9,7 @@
 
 #define LEASE_MS 2000
 #define RELAY_PROOF_MS 100
-#define BETWEEN_TESTS_MS 1000
+#define BETWEEN_TESTS_MS 4000 /* a lamp that is tried more often would look like a pulse */
 
 static enum state actual = CHECKING, wanted = DARK;
 static enum fault fault = NOT_ARMED;

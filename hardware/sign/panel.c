@@ -19,6 +19,7 @@ enum { BIT_BUSY = 1, BIT_NO_ANSWER = 2, BIT_STUCK = 4, BIT_AUTONOMOUS = 8 };
 static enum {
   RESET,
   SETTLE,
+  RESTARTING,
   FILL_OLD,
   FREE,
   DRAWING,
@@ -35,6 +36,7 @@ static uint16_t row; /* next to be drawn, or filled */
 static enum author author;
 static uint16_t crc, glass_crc, refreshes;
 static uint32_t bytes_put;
+static bool ordered; /* the board's own face in the memory was ordered by the host */
 static bool glass_is_autonomous;
 static enum outcome outcome = OUTCOME_PENDING;
 static uint8_t trouble;
@@ -84,7 +86,7 @@ static void go(uint8_t next) {
 static void fail(enum outcome how) {
   outcome = how;
   trouble = how == OUTCOME_STUCK ? BIT_STUCK : BIT_NO_ANSWER;
-  if (author == BY_BOARD && wanted_face == NO_FACE) wanted_face = drawn_face;
+  if (author == BY_BOARD && !ordered && wanted_face == NO_FACE) wanted_face = drawn_face;
   author = BY_NOBODY;
   glass_crc = 0;
   go(FAILED);
@@ -101,26 +103,33 @@ static void begin_picture(enum author by) {
   author = by;
   crc = 0xffff;
   bytes_put = 0;
-  if (state == FREE) run(controller.new_picture);
+  if (state != RESTING) run(controller.new_picture);
 }
 
 static void begin_face(void) {
   begin_picture(BY_BOARD);
   drawn_face = wanted_face;
   wanted_face = NO_FACE;
-  faces_begin(drawn_face, controller.width, controller.height);
+  ordered = false;
+  faces_begin(drawn_face);
   row = 0;
   go(DRAWING);
 }
 
 static void draw_row(void) {
-  panel_copy(faces_row(row++), controller.width / 8);
-  if (row == controller.height) begin_refresh();
+  panel_copy(faces_row(), controller.row_bytes);
+  if (++row == controller.rows) begin_refresh();
+}
+
+/* One refresh fewer before the stronger thing is said. */
+static void draw_other_face(void) {
+  if (ordered) outcome = OUTCOME_REPLACED;
+  begin_face();
 }
 
 static void fill_old_row(void) {
-  for (uint8_t i = 0; i < controller.width / 8; i++) send(0xff);
-  if (++row == controller.height) go(FREE);
+  for (uint8_t i = 0; i < controller.row_bytes; i++) send(0xff);
+  if (++row == controller.rows) go(FREE);
 }
 
 static void set_up(void) {
@@ -134,9 +143,14 @@ static void set_up(void) {
   go(FILL_OLD);
 }
 
+static void restart(void) {
+  run(controller.restart);
+  go(RESTARTING);
+}
+
 static void refreshed(void) {
   glass_crc = crc;
-  glass_is_autonomous = author == BY_BOARD;
+  glass_is_autonomous = author == BY_BOARD && !ordered;
   author = BY_NOBODY;
   outcome = OUTCOME_SHOWN;
   trouble = 0;
@@ -165,6 +179,11 @@ bool panel_step(void) {
       return false;
     case SETTLE:
       if (!passed(SETTLE_MS)) return false;
+      if (!is_busy()) restart();
+      else if (passed(WAKE_MS)) fail(OUTCOME_STUCK);
+      return false;
+    case RESTARTING:
+      if (!passed(ASK_BUSY_MS)) return false;
       if (!is_busy()) set_up();
       else if (passed(WAKE_MS)) fail(OUTCOME_STUCK);
       return state == FILL_OLD;
@@ -176,7 +195,8 @@ bool panel_step(void) {
       begin_face();
       return true;
     case DRAWING:
-      draw_row();
+      if (wanted_face != NO_FACE) draw_other_face();
+      else draw_row();
       return true;
     case WAKING:
       if (!passed(ASK_BUSY_MS)) return false;
@@ -210,6 +230,15 @@ bool panel_step(void) {
 
 void panel_want(enum face face) {
   wanted_face = face;
+}
+
+bool panel_draw(enum face face) {
+  if (state != FREE || wanted_face != NO_FACE) return false;
+  outcome = OUTCOME_PENDING;
+  wanted_face = face;
+  begin_face();
+  ordered = true;
+  return true;
 }
 
 bool panel_begin_picture(void) {
@@ -249,7 +278,7 @@ enum author panel_author(void) {
 }
 
 bool panel_show(uint16_t expected) {
-  if (state != FREE || crc != expected || bytes_put != (uint32_t)(controller.width / 8) * controller.height) return false;
+  if (state != FREE || crc != expected || bytes_put != (uint32_t)controller.row_bytes * controller.rows) return false;
   begin_refresh();
   return true;
 }

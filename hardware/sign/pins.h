@@ -7,7 +7,7 @@
 #define LAMP_PIN PD3    /* D3: gate of the lamp's MOSFET, pulled down */
 #define LED_PIN PD4     /* D4: service LED inside the enclosure, the host's to use by Firmata */
 #define RELAY_PIN PD5   /* D5: driver of the relay's coil, pulled down, so that no power means open */
-#define MIRROR_PIN PD6  /* D6: the relay's mirror contact to ground, low = closed, internal pull-up */
+#define MIRROR_PIN PD6  /* D6: the relay's NC mirror contact to +5 V, 470 ohms to ground: high = proven open, low = closed or its wire off */
 #define BUSY_PIN PD7    /* D7: panel BUSY */
 #define RST_PIN PB0     /* D8: panel RST, low resets */
 #define DC_PIN PB1      /* D9: panel DC, low = command */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "button.h"
+#include "faces.h"
 #include "lamp.h"
 #include "lease.h"
 #include "mac.h"
@@ -12,14 +13,14 @@
 #include "transfer.h"
 #include "uart.h"
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 
 /* The AVR is little-endian and pads nothing: these are the bytes on the wire. */
 struct arm { uint8_t sub; uint32_t seq, boot_id; uint8_t mac[MAC_BYTES]; };
 struct beat { uint8_t sub; uint32_t seq, boot_id; uint8_t nonce[8], wanted, relay; uint16_t face_crc; uint8_t ack, mac[MAC_BYTES]; };
 struct pair { uint8_t sub, key[MAC_KEY_BYTES]; uint16_t crc; };
 
-struct board { uint8_t sub, version; uint32_t boot_id; uint8_t flags, panel; uint16_t width, height; };
+struct board { uint8_t sub, version; uint32_t boot_id; uint8_t flags, panel; uint16_t width, height, checking_crc, assume_crc, out_of_order_crc, paused_crc; };
 struct armed { uint8_t sub; uint32_t boot_id; uint8_t result; };
 struct status {
   uint8_t sub, nonce[8], number;
@@ -82,6 +83,8 @@ static void on_hello(const void *message) {
       .sub = BOARD, .version = PROTOCOL_VERSION, .boot_id = boot_id,
       .flags = (paired ? FLAG_PAIRED : 0) | (watchdog ? FLAG_WATCHDOG : 0),
       .panel = controller.id, .width = controller.width, .height = controller.height,
+      .checking_crc = faces_crc(FACE_CHECKING), .assume_crc = faces_crc(FACE_ASSUME_RECORDING),
+      .out_of_order_crc = faces_crc(FACE_OUT_OF_ORDER), .paused_crc = faces_crc(FACE_PAUSED),
   };
   protocol_send(&answer, sizeof answer);
 }
@@ -168,6 +171,7 @@ static const struct handler {
     {0x04, sizeof(struct face_begin), transfer_begin},
     {0x06, sizeof(struct face_show), transfer_show},
     {0x07, sizeof(struct pair), on_pair},
+    {0x08, sizeof(struct face_own), transfer_own},
 };
 
 void protocol_start(bool reset_by_watchdog) {

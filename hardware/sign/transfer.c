@@ -14,7 +14,7 @@
 
 enum { FACE_ACK = 0x44, SHOWN = 0x45 };
 enum verdict { TAKEN = 0, BAD_CRC = 1, PANEL_BUSY = 3, WRONG_INDEX = 4, NOT_ARMED_NOW = 5 };
-enum { SHOW_ON_GLASS = 0, SHOW_NO_ANSWER = 1, SHOW_STUCK = 2, SHOW_INCOMPLETE = 3, SHOW_NOT_ARMED = 5 };
+enum showing { SHOW_ON_GLASS = 0, SHOW_NO_ANSWER = 1, SHOW_STUCK = 2, SHOW_INCOMPLETE = 3, SHOW_NOT_ARMED = 5, SHOW_BUSY = 6, SHOW_PENDING };
 
 struct face_ack { uint8_t sub, transfer, code; uint16_t next; };
 struct shown { uint8_t sub, transfer, code; uint16_t glass_crc; };
@@ -22,7 +22,11 @@ struct shown { uint8_t sub, transfer, code; uint16_t glass_crc; };
 static uint8_t transfer;
 static uint16_t face_crc, next_index;
 static uint32_t expected; /* bytes of picture in all messages taken so far */
+
+/* What a SHOWN is owed for. */
 static bool showing;
+static uint8_t shown_transfer;
+static enum showing shown_code;
 
 /* Messages that were judged and wait to be relayed and answered, oldest first. */
 static struct waiting {
@@ -36,7 +40,7 @@ static uint8_t oldest, count;
 static uint8_t at;
 
 static uint32_t picture_bytes(void) {
-  return (uint32_t)(controller.width / 8) * controller.height;
+  return (uint32_t)controller.row_bytes * controller.rows;
 }
 
 static bool answer(uint8_t verdict, uint16_t next) {
@@ -129,16 +133,30 @@ static bool relay(const struct waiting *message) {
   return at >= message->length;
 }
 
+static enum showing how_it_ended(void) {
+  switch (panel_outcome()) {
+    case OUTCOME_PENDING: break;
+    case OUTCOME_SHOWN: return SHOW_ON_GLASS;
+    case OUTCOME_NO_ANSWER: return SHOW_NO_ANSWER;
+    case OUTCOME_STUCK: return SHOW_STUCK;
+    case OUTCOME_REPLACED: return SHOW_NOT_ARMED;
+  }
+  return SHOW_PENDING;
+}
+
+/* What is owed while the line has no room is remembered: the panel goes on meanwhile. */
 static void tell_shown(void) {
   if (!showing) return;
-  struct shown shown = {SHOWN, transfer, SHOW_ON_GLASS, panel_glass_crc()};
-  switch (panel_outcome()) {
-    case OUTCOME_PENDING: return;
-    case OUTCOME_SHOWN: break;
-    case OUTCOME_NO_ANSWER: shown.code = SHOW_NO_ANSWER; break;
-    case OUTCOME_STUCK: shown.code = SHOW_STUCK; break;
-  }
+  if (shown_code == SHOW_PENDING) shown_code = how_it_ended();
+  if (shown_code == SHOW_PENDING) return;
+  struct shown shown = {SHOWN, shown_transfer, shown_code, panel_glass_crc()};
   showing = !protocol_send(&shown, sizeof shown);
+}
+
+static void owe_shown(uint8_t of) {
+  showing = true;
+  shown_transfer = of;
+  shown_code = SHOW_PENDING;
 }
 
 bool transfer_step(void) {
@@ -171,7 +189,21 @@ void transfer_show(const void *message) {
   if (!lease_is_armed()) {
     refusal.code = SHOW_NOT_ARMED;
   } else if (count == 0 && show->transfer == transfer && show->face_crc == face_crc && panel_author() == BY_HOST && panel_show(face_crc)) {
-    showing = true;
+    owe_shown(transfer);
+    return;
+  }
+  protocol_send(&refusal, sizeof refusal);
+}
+
+void transfer_own(const void *message) {
+  const struct face_own *own = message;
+  struct shown refusal = {SHOWN, own->transfer, SHOW_BUSY, panel_glass_crc()};
+  if (own->face != FACE_PAUSED) {
+    refusal.code = SHOW_INCOMPLETE;
+  } else if (!lease_is_armed()) {
+    refusal.code = SHOW_NOT_ARMED;
+  } else if (!showing && panel_draw(FACE_PAUSED)) {
+    owe_shown(own->transfer);
     return;
   }
   protocol_send(&refusal, sizeof refusal);

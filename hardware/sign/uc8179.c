@@ -4,6 +4,7 @@
 
 #include "panel.h"
 
+static const uint8_t RESTART[] PROGMEM = {0};
 static const uint8_t SETUP[] PROGMEM = {
     5, 0x01, 0x07, 0x07, 0x3f, 0x3f, /* PWR, power setting: VGH/VGL +-20 V, VDH/VDL +-15 V, from inside */
     2, 0x82, 0x24,                   /* VDCS, VCOM DC setting */
@@ -26,7 +27,10 @@ const struct controller controller = {
     .id = 1,
     .width = 800,
     .height = 480,
+    .row_bytes = 100,
+    .rows = 480,
     .busy_is_high = false, /* BUSY_N */
+    .restart = RESTART,
     .setup = SETUP,
     .old_picture = OLD_PICTURE,
     .new_picture = NEW_PICTURE,

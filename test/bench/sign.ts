@@ -18,7 +18,7 @@ import { Pty } from '../../hardware/virtual/pty.js';
 import type { SignContract } from '../../hardware/virtual/sign/contract.js';
 import { POWER_ON_MS, REFRESH_MS } from '../../hardware/virtual/sign/uc8179.js';
 import { PLAN } from '../fakes/house.js';
-import { buildFirmware, SignBench, WANTED } from '../fakes/sign-bench.js';
+import { buildFirmware, PLACE, SignBench, WANTED } from '../fakes/sign-bench.js';
 import { SignRoom } from '../fakes/sign-room.js';
 
 const RESULTS = 'test/bench/results/sign.json';
@@ -68,7 +68,7 @@ async function roundTrips(folder: string): Promise<{ sign: Spread; echo: Spread 
   await pairSign(path, key);
   await board.do({ do: 'release' });
   const log = { info: () => undefined, warn: () => undefined };
-  const sign = createSign({ path, baudRate: 115_200, key, clock: { ...systemTimers, wall: () => new Date() }, log });
+  const sign = createSign({ path, baudRate: 115_200, key, place: PLACE, clock: { ...systemTimers, wall: () => new Date() }, log });
   const taken: number[] = [];
   await new Promise<void>((resolve) => {
     let settled = false;

@@ -2,7 +2,7 @@
 import { crc16 } from '../../hardware/virtual/sign/crc.js';
 
 export const SUBS = {
-  hello: 0x01, arm: 0x02, beat: 0x03, faceBegin: 0x04, faceData: 0x05, faceShow: 0x06, pair: 0x07,
+  hello: 0x01, arm: 0x02, beat: 0x03, faceBegin: 0x04, faceData: 0x05, faceShow: 0x06, pair: 0x07, faceOwn: 0x08,
   board: 0x41, armed: 0x42, status: 0x43, faceAck: 0x44, shown: 0x45, button: 0x46, paired: 0x47, refused: 0x4f,
 } as const;
 
@@ -108,9 +108,33 @@ export const beat = (key: Uint8Array, b: Beat): Buffer =>
 export const pair = (key: Uint8Array): Buffer => frame(SUBS.pair, Buffer.concat([key, u16(crc16(key))]));
 export const faceBegin = (transfer: number, crc: number): Buffer => frame(SUBS.faceBegin, Buffer.concat([Buffer.of(transfer), u16(crc)]));
 export const faceShow = (transfer: number, crc: number): Buffer => frame(SUBS.faceShow, Buffer.concat([Buffer.of(transfer), u16(crc)]));
+/** @param face 4 = PAUSED. */
+export const faceOwn = (transfer: number, face: number): Buffer => frame(SUBS.faceOwn, Buffer.of(transfer, face));
 export function faceData(transfer: number, index: number, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.of(transfer), u16(index), data]);
   return frame(SUBS.faceData, Buffer.concat([body, u16(crc16(body))]));
+}
+
+/** What a board says of itself. */
+export interface BoardSays {
+  readonly version: number;
+  readonly bootId: number;
+  readonly flags: number;
+  readonly panel: number;
+  readonly width: number;
+  readonly height: number;
+  /** Of the faces in its flash. */
+  readonly crcs: { readonly checking: number; readonly assumeRecording: number; readonly outOfOrder: number; readonly paused: number };
+}
+
+/** @throws Error where the body of BOARD has another length. */
+export function readBoard(body: Buffer): BoardSays {
+  if (body.length !== 19) throw new Error(`no BOARD: ${body.toString('hex')}`);
+  const word = (at: number): number => body.readUInt16LE(at);
+  return {
+    version: body.readUInt8(0), bootId: body.readUInt32LE(1), flags: body.readUInt8(5), panel: body.readUInt8(6), width: word(7), height: word(9),
+    crcs: { checking: word(11), assumeRecording: word(13), outOfOrder: word(15), paused: word(17) },
+  };
 }
 
 export interface Status {

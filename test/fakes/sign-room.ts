@@ -8,10 +8,12 @@
 import { readFileSync } from 'node:fs';
 import { Dialogue } from '../../firmware-bridge/sign/dialogue.js';
 import { draw } from '../../firmware-bridge/sign/draw.js';
-import type { Panel } from '../../firmware-bridge/sign/layout.js';
+import type { Place } from '../../firmware-bridge/sign/faces.js';
+import type { Panel } from '../../firmware-bridge/sign/panels.js';
 import { packBits } from '../../firmware-bridge/sign/packbits.js';
 import type { Painter, Painting } from '../../firmware-bridge/sign/painter.js';
 import { encode, FACE_DATA_BYTES } from '../../firmware-bridge/sign/protocol.js';
+import { scan } from '../../firmware-bridge/sign/scan.js';
 import { createSign } from '../../firmware-bridge/sign/sign.js';
 import type { Hearing, SignChild } from '../../firmware-bridge/sign/sign-child.js';
 import type { Down, EndReason, Start, Up } from '../../firmware-bridge/sign/sign-messages.js';
@@ -23,7 +25,7 @@ import { parseHex } from '../../hardware/virtual/sign/hex.js';
 import type { Face } from '../../session/ports.js';
 import type { HandClock } from './clock.js';
 import { FakeHouse } from './house.js';
-import { KEY } from './sign-bench.js';
+import { KEY, PLACE } from './sign-bench.js';
 
 /** How far the board lives before the host is looked at again. */
 const STEP_MS = 2;
@@ -115,12 +117,12 @@ class NearChild implements SignChild {
 const painted = new Map<string, Painting>();
 /** Draws at once, and each face only once in a run of the tests. */
 const PAINTER: Painter = {
-  paint(face: Face, panel: Panel) {
-    const key = JSON.stringify([face, panel]);
+  paint(face: Face, panel: Panel, place: Place) {
+    const key = JSON.stringify([face, panel, place]);
     const known = painted.get(key);
     if (known !== undefined) return known;
-    const { bits, crc } = draw(face, panel);
-    const painting: Painting = { kind: 'painted', face: { crc, pieces: packBits(bits, FACE_DATA_BYTES) } };
+    const { bits, crc } = draw(face, panel, place);
+    const painting: Painting = { kind: 'painted', face: { crc, pieces: packBits(scan(bits, panel), FACE_DATA_BYTES) } };
     painted.set(key, painting);
     return painting;
   },
@@ -145,7 +147,7 @@ export class SignRoom {
       onEepromChange: () => undefined,
     });
     this.house = new FakeHouse((clock) => createSign({
-      path: '', baudRate: 0, key: KEY, clock, log: { info: () => undefined, warn: () => undefined },
+      path: '', baudRate: 0, key: KEY, place: PLACE, clock, log: { info: () => undefined, warn: () => undefined },
       parts: {
         painter: PAINTER,
         startChild: (_, start, hearing) => new NearChild(clock, start, hearing, this.line, (bytes) => { if (this.line.plugged) this.board.receive(this.line.pass(bytes)); }),

@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import t from 'tap';
 import { draw } from '../../firmware-bridge/sign/draw.js';
-import { PANELS, type Panel } from '../../firmware-bridge/sign/layout.js';
+import { PANELS, type Panel } from '../../firmware-bridge/sign/panels.js';
 import { pairSign } from '../../firmware-bridge/sign/pairing.js';
 import { createSign, type SignBridge } from '../../firmware-bridge/sign/sign.js';
 import { DeviceProgram, monotonic } from '../../hardware/virtual/program.js';
 import { Pty } from '../../hardware/virtual/pty.js';
 import type { SignContract } from '../../hardware/virtual/sign/contract.js';
 import type { Clock, Face, SignReport, SignWish } from '../../session/ports.js';
-import { buildFirmware } from '../fakes/sign-bench.js';
+import { buildFirmware, PLACE } from '../fakes/sign-bench.js';
 
 const CLOCK: Clock = { now: monotonic, wall: () => new Date(), after: (ms, callback) => { const timer = setTimeout(callback, ms); return () => clearTimeout(timer); } };
 const BEAT_EVERY_MS = 250;
@@ -30,7 +30,7 @@ class Room {
 
   constructor(path: string, key: Buffer) {
     const log = { info: () => undefined, warn: () => undefined };
-    this.sign = createSign({ path, baudRate: 115_200, key, clock: CLOCK, log });
+    this.sign = createSign({ path, baudRate: 115_200, key, place: PLACE, clock: CLOCK, log });
     this.sign.onReport((report) => { for (const listener of this.#listeners) listener(report); });
     this.#beats = setInterval(() => this.sign.beat({ issuedAt: monotonic(), wish: this.wish }), BEAT_EVERY_MS);
   }
@@ -112,7 +112,7 @@ t.test('the sign, from its pairing to a restart of its board', async (t) => {
   t.equal(closed.wish, room.wish, 'the very wish that went with the beat');
   const lit = await board.snapshot();
   t.match(lit, { lamp: 'lit', relay: 'closed', busyWrites: 0 });
-  t.ok(Buffer.from(lit.glassBits).equals(draw(RECORDING, PANELS[1] as Panel).bits), 'the glass is the drawn face, bit for bit');
+  t.ok(Buffer.from(lit.glassBits).equals(draw(RECORDING, PANELS[1] as Panel, PLACE).bits), 'the glass is the drawn face, bit for bit');
 
   const button = room.next('Stop', ({ kind }) => kind === 'button');
   const latched = room.answered('Stop latched', ({ stopPressed, relay }) => stopPressed && relay === 'open');
@@ -169,7 +169,7 @@ t.test('a board that is not our sign is told as that, and one that says nothing 
 });
 
 t.test('a key of another length is refused before anything is started', async (t) => {
-  const options = { path: '/nowhere', baudRate: 115_200, key: Buffer.alloc(15), clock: CLOCK, log: { info: () => undefined, warn: () => undefined } };
+  const options = { path: '/nowhere', baudRate: 115_200, key: Buffer.alloc(15), place: PLACE, clock: CLOCK, log: { info: () => undefined, warn: () => undefined } };
   t.throws(() => createSign(options), { message: 'the sign\'s key has 16 bytes, not 15; pair the sign again' });
   await t.rejects(pairSign('/nowhere', Buffer.alloc(17)), RangeError);
 });

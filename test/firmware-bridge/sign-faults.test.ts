@@ -7,14 +7,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { draw } from '../../firmware-bridge/sign/draw.js';
-import { PANELS, type Panel } from '../../firmware-bridge/sign/layout.js';
+import { PANELS, type Panel } from '../../firmware-bridge/sign/panels.js';
 import type { BoardCommand } from '../../hardware/virtual/sign/board.js';
 import type { Face } from '../../session/ports.js';
 import { LIMITS } from '../../session/state.js';
 import { troubles } from '../../session/troubles.js';
 import { recordingFace } from '../../session/wishes.js';
 import { PLAN } from '../fakes/house.js';
-import { buildFirmware, SignBench } from '../fakes/sign-bench.js';
+import { buildFirmware, PLACE, SignBench } from '../fakes/sign-bench.js';
 import { SignRoom } from '../fakes/sign-room.js';
 
 t.setTimeout(120_000);
@@ -159,7 +159,7 @@ async function roomAt(moment: Moment): Promise<SignRoom> {
 function nameFaces(): Map<number, string> {
   const names = new Map<number, string>();
   const host: [Face, string][] = [[{ kind: 'not-recording' }, 'NOT RECORDING'], [{ kind: 'camera-on' }, 'CAMERA ON'], [recordingFace(PLAN), 'RECORDING'], [{ kind: 'paused' }, 'PAUSED']];
-  for (const [face, name] of host) names.set(draw(face, PANELS[1] as Panel).crc, name);
+  for (const [face, name] of host) names.set(draw(face, PANELS[1] as Panel, PLACE).crc, name);
   const bench = SignBench.paired(hex);
   names.set(bench.board.snapshot().glassCrc, 'CHECKING');
   bench.arm();

@@ -74,7 +74,8 @@ const MESSAGES: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ kind: kind('FACE_DATA'), transfer: u8, index: u16, packed: fc.uint8Array({ minLength: 1, maxLength: 120 }).map((array) => Buffer.from(array)) }),
   fc.record({ kind: kind('FACE_SHOW'), transfer: u8, faceCrc: u16 }),
   fc.record({ kind: kind('PAIR'), key: bytes(16) }),
-  fc.record({ kind: kind('BOARD'), version: u8, bootId: u32, flags: u8, panel: u8, width: u16, height: u16 }),
+  fc.record({ kind: kind('FACE_OWN'), transfer: u8, face: u8 }),
+  fc.record({ kind: kind('BOARD'), version: u8, bootId: u32, flags: u8, panel: u8, width: u16, height: u16, checkingCrc: u16, assumeCrc: u16, outOfOrderCrc: u16, pausedCrc: u16 }),
   fc.record({ kind: kind('ARMED'), bootId: u32, result: u8 }),
   fc.record({
     kind: kind('STATUS'), nonce: bytes(8), number: u8, bootId: u32, actual: u8, wanted: u8, lamp: u8, lampWorst: u8, samples: u16, photo: u8, shunt: u8,

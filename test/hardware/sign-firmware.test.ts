@@ -2,10 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import { draw } from '../../firmware-bridge/sign/draw.js';
+import type { BoardFace, Place } from '../../firmware-bridge/sign/faces.js';
+import { PANELS } from '../../firmware-bridge/sign/panels.js';
+import { scan } from '../../firmware-bridge/sign/scan.js';
+import type { Face } from '../../session/ports.js';
 import { crc16 } from '../../hardware/virtual/sign/crc.js';
 import { parseHex } from '../../hardware/virtual/sign/hex.js';
-import { ACTUAL, FAULT, KEY, SignBench, WANTED, buildFirmware, type Lie } from '../fakes/sign-bench.js';
-import { SUBS, faceBegin, faceData, faceShow, frame, packBits, pair, siphash } from '../fakes/sign-host.js';
+import { ACTUAL, FAULT, KEY, SignBench, WANTED, buildFirmware, smallestHeadroom, type Lie } from '../fakes/sign-bench.js';
+import { SUBS, faceBegin, faceData, faceOwn, faceShow, frame, packBits, pair, siphash } from '../fakes/sign-host.js';
 
 // Minutes of the board's life: seconds on a quiet machine.
 t.setTimeout(120_000);
@@ -75,10 +80,11 @@ t.test('a board that starts', (t) => {
   const lamp = bench.events.flatMap((event) => (event.what === 'lamp' ? [event.at] : []));
   t.equal(lamp.length, 2, 'tries its lamp once');
   t.ok(Math.abs((lamp[1] ?? 0) - (lamp[0] ?? 0) - 100) < 3, 'lit for 100 ms');
-  const { relay, lamp: light, busyWrites, glassBits } = bench.board.snapshot();
+  const { relay, lamp: light, busyWrites } = bench.board.snapshot();
   t.match({ relay, light, busyWrites }, { relay: 'open', light: 'dark', busyWrites: 0 });
-  t.ok(glassBits.some((pixels) => pixels === 0) && glassBits.some((pixels) => pixels === 0xff), 'shows black words on white: CHECKING');
-  t.same([...bench.hello()], [1, 1, 0, 0, 0, 0, 1, 0x20, 0x03, 0xe0, 0x01], 'says version 1, boot 1, unpaired, 800x480');
+  const { crcs, ...board } = bench.hello();
+  t.same(board, { version: 2, bootId: 1, flags: 0, panel: 1, width: 800, height: 480 }, 'says version 2, boot 1, unpaired, 800x480');
+  t.equal(bench.board.snapshot().glassCrc, crcs.checking, 'shows CHECKING');
   const before = bench.bootId;
   bench.do('reset');
   bench.run(300);
@@ -122,7 +128,7 @@ t.test('pairing', (t) => {
   t.equal(result(frame(SUBS.pair, Buffer.alloc(18, 7))), 3, 'is refused with a wrong crc');
   t.equal(result(pair(KEY)), 0, 'is done with the button held');
   t.equal(result(pair(Buffer.alloc(16, 9))), 1, 'is done once');
-  t.equal(bench.hello()[5], 1);
+  t.equal(bench.hello().flags, 1);
   t.equal(bench.arm(), 6, 'no ARM while Stop is held');
   bench.do('release');
   bench.run(50);
@@ -130,7 +136,7 @@ t.test('pairing', (t) => {
   bench.do('power-off');
   bench.do('power-on');
   bench.run(1000);
-  t.equal(bench.hello()[5], 1, 'outlives a power cut');
+  t.equal(bench.hello().flags, 1, 'outlives a power cut');
   t.equal(bench.arm(), 0);
   t.end();
 });
@@ -270,6 +276,13 @@ t.test('a lamp that failed is tested anew before ARM is taken', (t) => {
   bench.run(500);
   t.equal(bench.arm(), 5, 'still broken');
   bench.do('mend-lamp');
+  const tests = (): number => bench.events.filter(({ what }) => what === 'lamp').length;
+  const before = tests();
+  for (let i = 0; i < 3; i++) {
+    bench.run(1000);
+    t.equal(bench.arm(), 5);
+  }
+  t.equal(tests(), before, 'tested every 4 s at most, however often it is asked for: a sign that is out of order does not pulse');
   bench.run(1000);
   bench.arm();
   bench.run(500);
@@ -362,7 +375,7 @@ t.test('a hang', (t) => {
   t.match(boot, { cause: 'watchdog' });
   t.ok((boot?.at ?? NaN) - at <= 515, `is ended after ${((boot?.at ?? NaN) - at).toFixed(0)} ms`);
   t.match(bench.board.snapshot(), { relay: 'open', boots: 2 });
-  t.equal(bench.hello()[5], 1 | 2, 'paired, reset by the watchdog');
+  t.equal(bench.hello().flags, 1 | 2, 'paired, reset by the watchdog');
   t.end();
 });
 
@@ -381,6 +394,109 @@ t.test('a face from the host', (t) => {
   t.match(bench.board.snapshot(), { busyWrites: 0, strangeWrites: 0 }, 'no byte to a busy panel, none that it does not know');
   bench.run(2500);
   t.equal(bench.say(faceBegin(9, 1)).find(({ sub }) => sub === SUBS.faceAck)?.body[1], 5, 'after a fault no face is taken');
+  t.end();
+});
+
+const BOARD_PANELS = [{ panel: 1, languages: ['en', 'cy'] }, { panel: 2, languages: ['en'] }, { panel: 3, languages: ['en'] }] as const;
+for (const { panel, languages } of BOARD_PANELS) {
+  t.test(`panel ${String(panel)}, ${languages.join(' and ')}: the board's own faces, and one from the host`, (t) => {
+    const { [panel]: size } = PANELS;
+    if (size === undefined) throw new Error('no such panel');
+    const place: Place = { languages, room: 'no face of the board says it' };
+    const drawn = (kind: (BoardFace | Extract<Face, { kind: 'paused' }>)['kind']): Buffer => draw({ kind }, size, place).bits;
+    const bench = new SignBench(buildFirmware({ panel, languages }), { panel });
+    const shows = (bits: Buffer, crc: number, what: string): void => {
+      const { glassBits, glassCrc } = bench.board.snapshot();
+      t.ok(Buffer.from(glassBits).equals(bits), `${what}, bit for bit as it was drawn`);
+      t.equal(glassCrc, crc, `${what}: BOARD tells its crc`);
+      t.equal(crc, crc16(scan(bits, size)), `${what}: of the bytes in the panel's own order`);
+    };
+    bench.run(1500);
+    const { crcs, ...board } = bench.hello();
+    t.match(board, { version: 2, panel, width: size.width, height: size.height });
+    shows(drawn('checking'), crcs.checking, 'CHECKING');
+    bench.pair();
+    bench.arm();
+    bench.beat(IDLE);
+    t.equal(bench.faceOwn(4, IDLE), 0);
+    shows(drawn('paused'), crcs.paused, 'PAUSED');
+    t.match(bench.beat(IDLE), { glassCrc: crcs.paused, panel: 0 }, 'which the host ordered');
+    const hosts = scan(drawn('out-of-order'), size).map((pixels) => ~pixels);
+    t.equal(bench.face(hosts, crc16(hosts), IDLE), 0);
+    t.equal(bench.beat(IDLE).glassCrc, crc16(hosts), 'a face from the host');
+    t.ok(Buffer.from(scan(bench.board.snapshot().glassBits, size)).equals(hosts));
+    bench.beats(RECORDING, 1000);
+    bench.run(3500);
+    shows(drawn('out-of-order'), crcs.outOfOrder, 'OUT OF ORDER');
+    t.equal(bench.arm(), 0);
+    bench.beats(RECORDING, 1000);
+    bench.do('weld-relay');
+    bench.run(3500);
+    shows(drawn('assume-recording'), crcs.assumeRecording, 'ASSUME RECORDING');
+    t.match(bench.board.snapshot(), { busyWrites: 0, strangeWrites: 0 });
+    t.end();
+  });
+}
+
+t.test('PAUSED from the board’s flash', (t) => {
+  const bench = SignBench.armed(hex);
+  const answers = (bytes: Uint8Array): number[][] => bench.say(bytes).filter(({ sub }) => sub === SUBS.shown).map(({ body }) => [body.readUInt8(0), body.readUInt8(1)]);
+  t.same(answers(faceOwn(70, 3)), [[70, 3]], 'the only face that a host may order');
+  const { crcs } = bench.hello();
+  bench.send(picture, pictureCrc, IDLE);
+  const sent = bench.transfer;
+  t.equal(bench.faceOwn(4, IDLE), 0);
+  t.same(answers(faceShow(sent, pictureCrc)), [[sent, 3]], 'overwrites what was sent ahead');
+  t.match(bench.beat(IDLE), { glassCrc: crcs.paused, refreshes: 2 });
+  t.equal(bench.face(picture, pictureCrc, IDLE), 0, 'which is sent anew');
+  t.same(answers(Buffer.concat([faceOwn(71, 4), faceOwn(72, 4)])), [[72, 6]], 'a second order meanwhile: ask again');
+  bench.beats(IDLE, 2000);
+  bench.run(2500);
+  t.same(answers(faceOwn(73, 4)), [[73, 5]], 'not after a fault');
+  t.end();
+});
+
+t.test('the stronger face', (t) => {
+  const bench = SignBench.armed(hex, { refreshMs: 1500 });
+  const { crcs } = bench.hello();
+  const before = bench.beats(IDLE, 3000).refreshes;
+  const glass = (): number[] => bench.events.flatMap((event) => (event.what === 'glass' ? [event.crc] : []));
+  bench.events.length = 0;
+  bench.run(1960);
+  const ended = bench.say(faceOwn(80, 4), 150).find(({ sub }) => sub === SUBS.shown);
+  t.equal(ended?.body.readUInt8(1), 5, 'takes the place of PAUSED that is still being drawn, and that is told');
+  bench.run(3000);
+  t.same(glass(), [crcs.outOfOrder], 'with one refresh');
+  t.equal(bench.beat(IDLE).refreshes, before + 1, 'which is counted');
+
+  t.equal(bench.arm(), 0);
+  bench.events.length = 0;
+  bench.beats(RECORDING, 1000);
+  bench.do('weld-relay');
+  bench.say(faceOwn(81, 4), 5);
+  bench.beat(RECORDING, 1500);
+  bench.run(700); // PAUSED is being refreshed, beats are lost
+  t.match(bench.beat(RECORDING), { actual: ACTUAL.assume, lamp: 3, panel: 1 }, 'else waits for the panel, while the lamp says it');
+  bench.run(5000);
+  t.same(glass(), [crcs.paused, crcs.assumeRecording], 'and comes next');
+  t.equal(bench.board.snapshot().busyWrites, 0, 'with no byte to a busy panel');
+  t.end();
+});
+
+t.test('the stack', (t) => {
+  const headroom = smallestHeadroom(() => {
+    const bench = recordingBench();
+    bench.face(picture, pictureCrc, RECORDING);
+    bench.say(Buffer.concat([...packBits(picture).slice(0, 3).map((part, i) => faceData(9, i, part)), bench.beatBytes(RECORDING)]), 80);
+    bench.sayRaw(Uint8Array.from([0xf0, 0x6b, 0xf7, 0xf0, 0x79, 0xf7]), 60);
+    bench.faceOwn(4, RECORDING);
+    bench.do('press');
+    bench.beats(RECORDING, 1000);
+    bench.run(4000);
+    bench.arm();
+  });
+  t.comment(`${String(headroom)} bytes of RAM were never used`);
+  t.ok(headroom >= 384, 'leaves a reserve that is larger than itself');
   t.end();
 });
 

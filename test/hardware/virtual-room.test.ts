@@ -2,8 +2,11 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import t from 'tap';
+import type { CameraContract } from '../../hardware/virtual/camera/contract.js';
+import type { MicrophoneContract } from '../../hardware/virtual/microphone/contract.js';
 import { monotonic } from '../../hardware/virtual/program.js';
 import { openClassroom } from '../../hardware/virtual/room/classroom.js';
+import { contactsInSeries } from '../../hardware/virtual/room/contacts.js';
 import { openRoomPage } from '../../hardware/virtual/room/page.js';
 import { buildFirmware } from '../fakes/sign-bench.js';
 import { eventOf, shortFolder } from './virtual-host.js';
@@ -46,7 +49,7 @@ t.test('the virtual classroom', async (t) => {
     t.equal(home.status, 200);
     t.match(home.headers['content-security-policy'], /^default-src 'none'; script-src 'self';/);
     t.notMatch(home.body.toString(), /<script>|style=| on[a-z]+=/, 'no code or style in the page itself');
-    const touch = { method: 'POST', body: 'stop-press' };
+    const touch = { method: 'POST', body: 'sign-1-stop-press' };
     const cases = [
       { name: 'another name for this machine', path: '', headers: { host: 'lesson.example' }, status: 403 },
       { name: 'our name, another port', path: '', headers: { host: '127.0.0.1:1' }, status: 403 },
@@ -64,11 +67,11 @@ t.test('the virtual classroom', async (t) => {
   });
 
   await t.test('it shows the glass, and its Stop button is the board’s', async (t) => {
-    const png = PNG.sync.read((await ask(`${page.url}glass.png`)).body);
+    const png = PNG.sync.read((await ask(`${page.url}glass.png?sign=1`)).body);
     t.match(png, { width: 800, height: 480 });
-    t.equal((await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'stop-press' })).status, 204);
+    t.equal((await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'sign-1-stop-press' })).status, 204);
     t.match(await eventOf(room.sign, 'button'), { pressed: true });
-    await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'stop-release' });
+    await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'sign-1-stop-release' });
   });
 
   await t.test('it tells what changes', async (t) => {
@@ -86,7 +89,7 @@ t.test('the virtual classroom', async (t) => {
         views.push(Buffer.from((await reader?.read())?.value ?? []).toString());
       }
     };
-    t.match(JSON.parse(await next()), { sign: { lamp: /lit|dark/ }, camera: { power: 'on', plugged: true }, microphone: { muted: false }, faults: [{ id: 'sign-cable', on: false }] });
+    t.match(JSON.parse(await next()), { signs: [{ lamp: /lit|dark/, width: 800, height: 480 }], camera: { power: 'on', plugged: true }, microphone: { muted: false }, faults: [{ id: 'sign-1-cable', of: 1, on: false }] });
     await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'camera-cable:on' });
     let view: { camera?: { plugged: boolean } } = {};
     while (view.camera?.plugged !== false) view = JSON.parse(await next()) as typeof view;
@@ -98,4 +101,58 @@ t.test('the virtual classroom', async (t) => {
 
 t.test('a folder with too long a path is refused with the reason', async (t) => {
   await t.rejects(openClassroom({ folder: `/tmp/${'x'.repeat(120)}`, hexPath: 'none.hex' }), /too long a path/);
+});
+
+t.test('P2.1 the contacts of several signs lie in one line', (t) => {
+  const told: string[] = [];
+  const contacts = contactsInSeries(2, (line) => told.push(line));
+  contacts.move(0, 'closed');
+  t.same(told, [], 'one of two closed connects nothing');
+  contacts.move(1, 'closed');
+  t.same(told, ['closed']);
+  contacts.move(0, 'open');
+  t.same(told, ['closed', 'open'], 'one of two open is enough to cut');
+  contacts.move(1, 'open');
+  contacts.move(1, 'closed');
+  t.same(told, ['closed', 'open'], 'and stays cut until the other closes too');
+  contacts.move(0, 'closed');
+  t.same(told, ['closed', 'open', 'closed']);
+  t.end();
+});
+
+t.test('P2.1 a room with two signs', async (t) => {
+  const { folder, gone } = shortFolder();
+  const hexPath = buildFirmware();
+  const room = await openClassroom({ folder, hexPath, video: { width: 640, height: 360, framesPerSecond: 30 }, signs: [{ panel: 1 }, { panel: 1 }] });
+  t.teardown(async () => {
+    await room.close();
+    gone();
+  });
+  const page = await openRoomPage(room);
+  t.teardown(() => page.close());
+  const { origin } = new URL(page.url);
+  const touch = (body: string) => ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body });
+  const [first, second] = room.signs;
+  if (first === undefined || second === undefined) throw new Error('two signs were asked for');
+  t.equal(room.sign, first);
+  t.same(room.ports.signs, [join(folder, 'sign-1'), join(folder, 'sign-2')]);
+
+  const closes = (sign: typeof first): void => void sign.emit('event', { what: 'relay', state: 'closed', at: monotonic(), cycles: 0 });
+  closes(first);
+  t.equal((await room.camera.snapshot()).relay, 'open', 'the first sign’s contact alone connects nothing');
+  closes(second);
+  const captured = [room.camera, room.microphone] as const;
+  const connected = await Promise.all(captured.map((device) => eventOf<CameraContract | MicrophoneContract>(device, 'relay')));
+  t.match(connected, [{ state: 'closed' }, { state: 'closed' }], 'both together do');
+  await second.close();
+  for (const [i, device] of captured.entries()) {
+    const cut = await eventOf<CameraContract | MicrophoneContract>(device, 'relay', connected[i]?.at);
+    t.match(cut, { state: 'open' }, 'a sign that is gone opens the line');
+  }
+
+  await touch('sign-1-stop-press');
+  t.match(await eventOf(first, 'button'), { pressed: true });
+  t.equal((await touch('sign-3-stop-press')).status, 404, 'there is no third');
+  t.equal((await ask(`${page.url}glass.png?sign=1`)).status, 200);
+  t.equal((await ask(`${page.url}glass.png?sign=2`)).status, 503, 'the ended one has no picture');
 });

@@ -6,14 +6,14 @@ import { chromium, type Page } from 'playwright-core';
 import t from 'tap';
 import { crc16 } from '../../firmware-bridge/sign/crc16.js';
 import { draw } from '../../firmware-bridge/sign/draw.js';
-import { PANELS, type Panel } from '../../firmware-bridge/sign/layout.js';
+import { PANELS, type Panel } from '../../firmware-bridge/sign/panels.js';
 import { TEXTURE } from '../../hardware/virtual/camera/picture/texture.js';
 import type { Face } from '../../session/ports.js';
 import { lookInto } from '../fakes/lesson-file.js';
 import { filesWith, openTestRoom, VIDEO } from '../fakes/virtual-room.js';
 
 const RECORDED_MS = 10_000;
-const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel).bits);
+const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel, { languages: ['en'], room: 'Virtual classroom' }).bits);
 
 t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
   const { school, kiosk, folder } = await openTestRoom(t, 1500);

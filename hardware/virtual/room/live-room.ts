@@ -1,7 +1,7 @@
 /** The classroom as the page shows it: looked at whenever something happens, and once a second. */
 import type { SignSnapshot } from '../sign/contract.js';
 import type { Classroom } from './classroom.js';
-import { FAULT_SWITCHES, TOUCHES, type RoomNow } from './switches.js';
+import { faultSwitches, touchesOf, type RoomNow } from './switches.js';
 
 /** One look for all events that come together. */
 const GATHER_MS = 30;
@@ -10,33 +10,41 @@ const RESTING_MS = 1000;
 
 /** What the page gets with each look. */
 interface RoomView {
-  readonly sign: Pick<SignSnapshot, 'lamp' | 'relay' | 'button' | 'glassCrc'> | undefined;
+  /** null for one whose program has ended. */
+  readonly signs: readonly (Pick<SignSnapshot, 'lamp' | 'relay' | 'button' | 'glassCrc' | 'width' | 'height' | 'powered'> | null)[];
   readonly camera: RoomNow['camera'];
   readonly microphone: RoomNow['microphone'];
-  readonly faults: readonly { readonly id: string; readonly label: string; readonly words: string; readonly on: boolean }[];
+  readonly faults: readonly { readonly id: string; readonly of: number | 'room'; readonly label: string; readonly words: string; readonly on: boolean }[];
 }
 
 export class LiveRoom {
   readonly #room: Classroom;
+  readonly #faults: ReturnType<typeof faultSwitches>;
+  readonly #touches: ReturnType<typeof touchesOf>;
   readonly #remembered = new Set<string>();
   readonly #watchers = new Set<(view: RoomView) => void>();
   /** Devices whose programs have ended: not to be asked any more. */
   readonly #gone = new Set<object>();
-  #glass: Uint8Array | undefined;
+  #glasses: readonly (Uint8Array | undefined)[] | undefined;
   #next: NodeJS.Timeout | undefined;
 
   constructor(room: Classroom) {
     this.#room = room;
+    this.#faults = faultSwitches(room);
+    this.#touches = touchesOf(room);
     for (const device of this.#devices()) {
       device.on('event', this.#somethingHappened);
       device.once('exit', () => this.#gone.add(device));
     }
   }
 
-  /** The sign's glass as a PNG file; undefined while it has no program. */
-  async glass(): Promise<Uint8Array | undefined> {
-    if (this.#glass === undefined) await this.#look();
-    return this.#glass;
+  /**
+   * A sign's glass as a PNG file; undefined where there is no such sign, or no program of it any more.
+   * @param number 1 for the first.
+   */
+  async glass(number: number): Promise<Uint8Array | undefined> {
+    if (this.#glasses === undefined) await this.#look();
+    return this.#glasses?.[number - 1];
   }
 
   /** Looks for as long as somebody watches. @returns what ends it. */
@@ -51,9 +59,9 @@ export class LiveRoom {
    * @returns false where there is no such thing. @throws Error where the device refuses or has gone.
    */
   async touch(name: string): Promise<boolean> {
-    const touch = Object.hasOwn(TOUCHES, name) ? TOUCHES[name] : undefined;
-    const fault = FAULT_SWITCHES.find(({ id }) => name === `${id}:on` || name === `${id}:off`);
-    if (touch !== undefined) await touch(this.#room);
+    const touch = this.#touches.get(name);
+    const fault = this.#faults.find(({ id }) => name === `${id}:on` || name === `${id}:off`);
+    if (touch !== undefined) await touch();
     else if (fault === undefined) return false;
     else {
       const to = name.endsWith(':on') ? 'on' : 'off';
@@ -72,7 +80,7 @@ export class LiveRoom {
   }
 
   #devices() {
-    return [this.#room.sign, this.#room.camera, this.#room.microphone] as const;
+    return [...this.#room.signs, this.#room.camera, this.#room.microphone] as const;
   }
 
   readonly #somethingHappened = (): void => this.#lookIn(GATHER_MS);
@@ -91,14 +99,18 @@ export class LiveRoom {
   async #look(): Promise<RoomView> {
     const ask = <S>(device: { snapshot(): Promise<S> }): Promise<S | undefined> =>
       this.#gone.has(device) ? Promise.resolve(undefined) : device.snapshot().catch(() => undefined);
-    const [sign, camera, microphone] = await Promise.all([ask(this.#room.sign), ask(this.#room.camera), ask(this.#room.microphone)]);
-    const now: RoomNow = { sign, camera, microphone };
-    const faults = FAULT_SWITCHES.map(({ id, label, words, isOn }) => {
+    const [signs, camera, microphone] = await Promise.all([Promise.all(this.#room.signs.map(ask)), ask(this.#room.camera), ask(this.#room.microphone)]);
+    const now: RoomNow = { signs, camera, microphone };
+    const faults = this.#faults.map(({ id, of, label, words, isOn }) => {
       const on = isOn?.(now) ?? this.#remembered.has(id);
-      return { id, label, words: on ? words.on : words.off, on };
+      return { id, of, label, words: on ? words.on : words.off, on };
     });
-    this.#glass = sign?.glass;
-    const shown = sign && { lamp: sign.lamp, relay: sign.relay, button: sign.button, glassCrc: sign.glassCrc };
-    return { sign: shown, camera, microphone, faults };
+    this.#glasses = signs.map((sign) => sign?.glass);
+    const shown = signs.map((sign) => {
+      if (sign === undefined) return null;
+      const { lamp, relay, button, glassCrc, width, height, powered } = sign;
+      return { lamp, relay, button, glassCrc, width, height, powered };
+    });
+    return { signs: shown, camera, microphone, faults };
   }
 }

@@ -64,8 +64,8 @@ async function answer(server: Server, live: LiveRoom, files: string, request: In
       response.writeHead(200, { ...HEADERS, 'content-type': file?.type }).end(await readFile(join(files, file?.file ?? '')));
       return;
     case 'GET /glass.png': {
-      const glass = await live.glass();
-      if (glass === undefined) return say(response, 503, 'the sign’s program has ended');
+      const glass = await live.glass(Number(new URL(request.url ?? '', 'http://room').searchParams.get('sign')));
+      if (glass === undefined) return say(response, 503, 'there is no such sign, or its program has ended');
       response.writeHead(200, { ...HEADERS, 'content-type': 'image/png' }).end(glass);
       return;
     }

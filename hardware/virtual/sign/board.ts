@@ -5,8 +5,9 @@
  */
 import { Avr, CYCLES_PER_MS, type ResetCause } from './avr.js';
 import type { BoardSnapshot, SignCommand, SignEvent } from './contract.js';
-import { crc16 } from './crc.js';
-import { Uc8179 } from './uc8179.js';
+import { NOISE, NoisyWire, type NoiseRates } from './noise.js';
+import type { PanelModel } from './panel-model.js';
+import { PANELS, type PanelId } from './panels.js';
 
 const D = { button: 2, lamp: 3, led: 4, relay: 5, mirror: 6, busy: 7 } as const;
 const B = { rst: 0, dc: 1, cs: 2 } as const;
@@ -24,7 +25,12 @@ export interface BoardOptions {
   readonly program: Uint16Array;
   /** Changed in place. */
   readonly eeprom: Uint8Array;
-  readonly refreshMs: number;
+  /** Default 1. */
+  readonly panel?: PanelId;
+  /** Default: a real panel's. */
+  readonly refreshMs?: number;
+  /** How bad the line is while there is `noise`. */
+  readonly noise?: Partial<NoiseRates>;
   /** The moment of a cycle, for `at`. */
   readonly at: (cycles: number) => number;
   readonly onEvent: (event: SignEvent) => void;
@@ -35,9 +41,11 @@ export interface BoardOptions {
 
 export class Board {
   readonly #options: BoardOptions;
-  readonly #panel: Uc8179;
-  readonly #faults = new Set<'lamp-broken' | 'lamp-covered' | 'sensor-stuck' | 'relay-welded' | 'relay-jammed' | 'panel-absent' | 'panel-stuck'>();
+  readonly #panelId: PanelId;
+  readonly #panel: PanelModel;
+  readonly #faults = new Set<'lamp-broken' | 'lamp-covered' | 'sensor-stuck' | 'relay-welded' | 'relay-jammed' | 'panel-absent' | 'panel-stuck' | 'noise'>();
   readonly #timers: { at: number; then: () => void }[] = [];
+  readonly #wires: { readonly toBoard: NoisyWire; readonly toHost: NoisyWire };
   #chip: Avr | undefined;
   #cycles = 0;
   #portB = 0;
@@ -49,10 +57,14 @@ export class Board {
 
   constructor(options: BoardOptions) {
     this.#options = options;
-    this.#panel = new Uc8179(options.refreshMs, {
+    const rates = { ...NOISE, ...options.noise };
+    this.#wires = { toBoard: new NoisyWire(rates, 0), toHost: new NoisyWire(rates, 1) };
+    this.#panelId = options.panel ?? 1;
+    const kind = PANELS[this.#panelId];
+    this.#panel = kind.make(options.refreshMs ?? kind.refreshMs, {
       after: (ms, then) => this.#after(ms, then),
       onBusy: () => this.#tellBusy(),
-      onGlass: () => this.#tell({ what: 'glass', crc: crc16(this.#panel.glass) }),
+      onGlass: () => this.#tell({ what: 'glass', crc: this.#panel.glassCrc }),
     });
     this.command('power-on');
   }
@@ -82,7 +94,7 @@ export class Board {
 
   /** Bytes from the host. */
   receive(bytes: Uint8Array): void {
-    this.#chip?.receive(bytes);
+    this.#chip?.receive(this.#faults.has('noise') ? this.#wires.toBoard.pass(bytes) : bytes);
   }
 
   command(command: BoardCommand): void {
@@ -118,14 +130,15 @@ export class Board {
         return this.#tellBusy();
       case 'panel-present':
         this.#faults.delete('panel-absent');
-        this.#panel.reset();
-        return;
+        return this.#panel.losePower();
       case 'panel-stuck':
         this.#faults.add('panel-stuck');
         return this.#tellBusy();
       case 'panel-unstuck':
         this.#faults.delete('panel-stuck');
         return this.#tellBusy();
+      case 'noise': return void this.#faults.add('noise');
+      case 'quiet': return void this.#faults.delete('noise');
     }
   }
 
@@ -136,8 +149,11 @@ export class Board {
       button: this.#pressed ? 'pressed' : 'released',
       serviceLed: this.#high(this.#portD, D.led) ? 'lit' : 'dark',
       powered: this.powered,
+      panel: this.#panelId,
+      width: this.#panel.width,
+      height: this.#panel.height,
       glassBits: this.#panel.glass.slice(),
-      glassCrc: crc16(this.#panel.glass),
+      glassCrc: this.#panel.glassCrc,
       busyWrites: this.#panel.busyWrites,
       strangeWrites: this.#panel.strangeWrites,
       boots: this.#boots,
@@ -149,7 +165,7 @@ export class Board {
     if (this.#chip !== undefined) return;
     this.#tell({ what: 'power', on: true });
     this.#chip = new Avr(this.#options.program, this.#options.eeprom, this.#cycles, {
-      sent: (byte) => this.#options.onByte(byte),
+      sent: (byte) => this.#send(byte),
       outputs: (portB, portD) => this.#drive(portB, portD),
       shifted: (byte) => this.#shift(byte),
       volts: (channel) => this.#volts(channel),
@@ -163,7 +179,7 @@ export class Board {
     if (this.#chip === undefined) return;
     this.#cycles = this.#chip.cycles;
     this.#chip = undefined;
-    this.#panel.reset();
+    this.#panel.losePower();
     this.#drive(0, 0);
     this.#tell({ what: 'power', on: false });
   }
@@ -231,10 +247,15 @@ export class Board {
     this.#panel.take(byte, !this.#high(this.#portB, B.dc));
   }
 
-  /** BUSY_N: low while busy; the pull-up holds it high where there is no panel. */
+  #send(byte: number): void {
+    if (!this.#faults.has('noise')) return this.#options.onByte(byte);
+    for (const arrived of this.#wires.toHost.pass(Uint8Array.of(byte))) this.#options.onByte(arrived);
+  }
+
+  /** The pull-up holds BUSY high where there is no panel. */
   #tellBusy(): void {
-    const busy = !this.#faults.has('panel-absent') && (this.#faults.has('panel-stuck') || this.#panel.busy);
-    this.#chip?.setInput('D', D.busy, !busy);
+    const busy = this.#faults.has('panel-stuck') || this.#panel.busy;
+    this.#chip?.setInput('D', D.busy, this.#faults.has('panel-absent') || busy === this.#panel.busyIsHigh);
   }
 
   #high(port: number, bit: number): boolean {

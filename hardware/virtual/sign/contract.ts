@@ -1,5 +1,7 @@
 /** What the virtual sign board is told and tells (see ../program.ts). */
 import type { Contract } from '../program.js';
+import type { NoiseRates } from './noise.js';
+import type { PanelId } from './panels.js';
 
 export interface SignOptions {
   /** The firmware, as built by hardware/sign/Makefile. */
@@ -8,8 +10,14 @@ export interface SignOptions {
   readonly ptyPath: string;
   /** Where the EEPROM is kept, so that a pairing survives. Made where it does not exist. */
   readonly eepromPath: string;
-  /** How long the panel takes for a refresh; a real one's 4108 ms where it is not said. */
+  /** The panel that is wired to it; the firmware must be for the same. Default 1. */
+  readonly panel?: PanelId;
+  /** How long the panel takes for a refresh; as long as a real one where it is not said. */
   readonly refreshMs?: number;
+  /** How bad the line is while there is `noise`. */
+  readonly noise?: Partial<NoiseRates>;
+  /** How many times as fast as a real board it lives. Default 1. */
+  readonly speed?: number;
 }
 
 export type SignCommand = {
@@ -32,7 +40,10 @@ export type SignCommand = {
     /** The contact does not close. */
     | 'jam-relay' | 'unjam-relay'
     | 'panel-absent' | 'panel-present'
-    | 'panel-stuck' | 'panel-unstuck';
+    /** BUSY never ends. */
+    | 'panel-stuck' | 'panel-unstuck'
+    /** Flipped bits and lost bytes in both directions of the line. */
+    | 'noise' | 'quiet';
 };
 
 /** `at`: CLOCK_MONOTONIC milliseconds; `cycles`: the board's crystal since the program began (16 000 a millisecond). */
@@ -54,9 +65,12 @@ export interface BoardSnapshot {
   readonly button: 'pressed' | 'released';
   readonly serviceLed: 'lit' | 'dark';
   readonly powered: boolean;
-  /** What the glass shows, 800x480: rows from the top, MSB left, 1 = white. */
+  readonly panel: PanelId;
+  readonly width: number;
+  readonly height: number;
+  /** What the glass shows, upright: rows from the top, MSB left, 1 = white. */
   readonly glassBits: Uint8Array;
-  /** CRC-16/MCRF4XX of glassBits, as the firmware reckons it. */
+  /** CRC-16/MCRF4XX of that picture in the order in which the firmware wrote it. */
   readonly glassCrc: number;
   /** Bytes that the firmware sent to a busy panel: must be 0. */
   readonly busyWrites: number;
@@ -70,7 +84,9 @@ export interface BoardSnapshot {
 export interface SignSnapshot extends BoardSnapshot {
   /** The glass as a PNG file. */
   readonly glass: Uint8Array;
+  /** Whether the line is there: the cable is in, and the board has power. */
   readonly plugged: boolean;
+  readonly cable: 'in' | 'pulled';
   /** Milliseconds by which emulated time was let slip, because the machine was too slow. */
   readonly lag: number;
 }

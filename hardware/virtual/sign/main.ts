@@ -8,23 +8,22 @@ import type { SignContract } from './contract.js';
 import { parseHex } from './hex.js';
 import { Pace } from './pace.js';
 import { pngOf } from './picture.js';
-import { HEIGHT, REFRESH_MS, WIDTH } from './uc8179.js';
 
 /** How often emulated time is brought up to the clock. */
 const STEP_MS = 2;
 
-await runDevice<SignContract>(async ({ hexPath, ptyPath, eepromPath, refreshMs = REFRESH_MS }, tell) => {
+await runDevice<SignContract>(async ({ hexPath, ptyPath, eepromPath, speed, ...wired }, tell) => {
   const eeprom = openEeprom(eepromPath);
   let eepromChanged = false;
   const outgoing: number[] = [];
   const program = parseHex(readFileSync(hexPath, 'latin1'));
   let onBytes: ((bytes: Uint8Array) => void) | undefined = undefined; // until the board has power, nobody hears
   const pty = await Pty.open(ptyPath, (bytes) => onBytes?.(bytes));
-  const pace = new Pace();
+  const pace = new Pace(speed);
   const board = new Board({
+    ...wired,
     program,
     eeprom,
-    refreshMs,
     at: (cycles) => pace.at(cycles),
     onEvent: tell,
     onByte: (byte) => outgoing.push(byte),
@@ -65,7 +64,7 @@ await runDevice<SignContract>(async ({ hexPath, ptyPath, eepromPath, refreshMs =
     snapshot() {
       catchUp();
       const snapshot = board.snapshot();
-      return Promise.resolve({ ...snapshot, glass: pngOf(snapshot.glassBits, WIDTH, HEIGHT), plugged: pty.plugged, lag: pace.lag });
+      return Promise.resolve({ ...snapshot, glass: pngOf(snapshot.glassBits, snapshot.width, snapshot.height), plugged: pty.plugged, cable: cable ? 'in' : 'pulled', lag: pace.lag });
     },
     close() {
       clearInterval(timer);

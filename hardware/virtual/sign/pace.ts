@@ -6,13 +6,19 @@ import { CYCLES_PER_MS } from './avr.js';
 const SLIP_MS = 250;
 
 export class Pace {
+  readonly #cyclesPerMs: number;
   #zeroAt = monotonic();
   /** Milliseconds let slip so far. */
   lag = 0;
 
+  /** @param speed how many times as fast as a real chip; 1 where it is not said. */
+  constructor(speed = 1) {
+    this.#cyclesPerMs = CYCLES_PER_MS * speed;
+  }
+
   /** The moment of a cycle, in CLOCK_MONOTONIC milliseconds. */
   at(cycles: number): number {
-    return this.#zeroAt + cycles / CYCLES_PER_MS;
+    return this.#zeroAt + cycles / this.#cyclesPerMs;
   }
 
   /** The cycle that a board which is at `cycles` ought to be at now. */
@@ -22,6 +28,6 @@ export class Pace {
       this.lag += behind;
       this.#zeroAt += behind;
     }
-    return Math.floor((monotonic() - this.#zeroAt) * CYCLES_PER_MS);
+    return Math.floor((monotonic() - this.#zeroAt) * this.#cyclesPerMs);
   }
 }

@@ -2,9 +2,11 @@
  * The 7.5" panel: a UC8179 controller and the glass behind it, as far as the
  * firmware can tell the difference. Pure: time comes from `after`.
  */
+import { crc16 } from './crc.js';
+import { BusyLine, JUNK, type PanelHooks, type PanelModel } from './panel-model.js';
 
-export const WIDTH = 800;
-export const HEIGHT = 480;
+const WIDTH = 800;
+const HEIGHT = 480;
 const BYTES = (WIDTH / 8) * HEIGHT;
 
 /**
@@ -22,54 +24,50 @@ const COMMANDS = {
 } as const;
 const KNOWN = new Set<number>(Object.values(COMMANDS));
 
-export interface PanelHooks {
-  /** Calls back after so many milliseconds of the panel's time. */
-  after(ms: number, then: () => void): void;
-  onBusy(busy: boolean): void;
-  /** The glass shows another picture. */
-  onGlass(): void;
-}
-
-export class Uc8179 {
-  /** What the glass shows: rows from the top, MSB left, 1 = white. It keeps it without power. */
+export class Uc8179 implements PanelModel {
+  readonly width = WIDTH;
+  readonly height = HEIGHT;
+  readonly busyIsHigh = false; // BUSY_N
   readonly glass = new Uint8Array(BYTES).fill(0xff);
-  /** Bytes that came while the controller was busy: a driver's mistake. */
   busyWrites = 0;
-  /** Commands that this model does not know, and data beyond the picture. */
   strangeWrites = 0;
 
   readonly #hooks: PanelHooks;
   readonly #refreshMs: number;
-  /** Memory after power-on holds anything. */
-  readonly #picture = new Uint8Array(BYTES).fill(0x5a);
+  readonly #line: BusyLine;
+  readonly #picture = new Uint8Array(BYTES).fill(JUNK);
   #command: number = COMMANDS.panelSetting;
   #position = 0;
   #booster = false;
   #inverted = false;
-  #busy = false;
-  /** Raised by a reset, so that what was under way does not come to its end. */
-  #life = 0;
 
   constructor(refreshMs: number, hooks: PanelHooks) {
     this.#refreshMs = refreshMs;
     this.#hooks = hooks;
+    this.#line = new BusyLine(hooks);
   }
 
   get busy(): boolean {
-    return this.#busy;
+    return this.#line.busy;
   }
 
-  /** RST was low, or the power was gone. A refresh under way leaves the old picture, or worse, on a real glass. */
+  get glassCrc(): number {
+    return crc16(this.glass);
+  }
+
   reset(): void {
-    this.#life++;
     this.#booster = false;
     this.#inverted = false;
-    this.#setBusy(false);
+    this.#line.release();
   }
 
-  /** One byte by SPI while CS is low. */
+  losePower(): void {
+    this.#picture.fill(JUNK);
+    this.reset();
+  }
+
   take(byte: number, isCommand: boolean): void {
-    if (this.#busy) this.busyWrites++;
+    if (this.busy) this.busyWrites++;
     else if (isCommand) this.#takeCommand(byte);
     else this.#takeData(byte);
   }
@@ -78,9 +76,9 @@ export class Uc8179 {
     this.#command = command;
     this.#position = 0;
     if (!KNOWN.has(command)) this.strangeWrites++;
-    if (command === COMMANDS.powerOn) this.#beBusy(POWER_ON_MS, () => void (this.#booster = true));
-    if (command === COMMANDS.powerOff) this.#beBusy(POWER_OFF_MS, () => void (this.#booster = false));
-    if (command === COMMANDS.refresh && this.#booster) this.#beBusy(this.#refreshMs, () => this.#show());
+    if (command === COMMANDS.powerOn) this.#line.hold(POWER_ON_MS, () => void (this.#booster = true));
+    if (command === COMMANDS.powerOff) this.#line.hold(POWER_OFF_MS, () => void (this.#booster = false));
+    if (command === COMMANDS.refresh && this.#booster) this.#line.hold(this.#refreshMs, () => this.#show());
   }
 
   #takeData(byte: number): void {
@@ -95,20 +93,5 @@ export class Uc8179 {
   #show(): void {
     for (const [i, pixels] of this.#picture.entries()) this.glass[i] = this.#inverted ? ~pixels : pixels;
     this.#hooks.onGlass();
-  }
-
-  #beBusy(ms: number, then: () => void): void {
-    const life = this.#life;
-    this.#setBusy(true);
-    this.#hooks.after(ms, () => {
-      if (life !== this.#life) return;
-      then();
-      this.#setBusy(false);
-    });
-  }
-
-  #setBusy(busy: boolean): void {
-    this.#busy = busy;
-    this.#hooks.onBusy(busy);
   }
 }

@@ -16,8 +16,8 @@ const WORDS = {
     plugged ? '' : 'control cable pulled out',
   ],
   microphone: ({ muted, plugged }) => [muted ? 'muted' : 'not muted', plugged ? '' : 'control cable pulled out'],
-  relay: ({ relay }) => [relay === 'open' ? 'open: no picture and no sound can reach the recorder' : 'closed: picture and sound reach the recorder'],
 };
+const DOING = [['restart', 'Board', 'restart it'], ['hang', 'Board’s program', 'hang it, until its watchdog bites']];
 const GONE = ['its program has ended'];
 
 function whereTo(pan) {
@@ -29,17 +29,44 @@ function whereTo(pan) {
 
 const sentence = (parts) => parts.filter((part) => part !== '').join(' · ');
 
-function showSign(sign) {
+function showSign(sign, number, many) {
+  const card = byId(`sign-${number}`) ?? hangSign(number);
   const lit = sign?.lamp === 'lit';
-  byId('lamp').classList.toggle('lit', lit);
-  byId('door-lamp').classList.toggle('lit', lit);
-  byId('lamp-word').textContent = lit ? 'LIT' : 'dark';
-  byId('stop').classList.toggle('held', sign?.button === 'pressed');
-  if (sign !== undefined) byId('glass').src = `/glass.png?${sign.glassCrc}`;
-  byId('cable').classList.toggle('closed', sign?.relay === 'closed');
-  byId('lever').setAttribute('d', sign?.relay === 'closed' ? 'M248 32h64' : 'M248 32l52 -26');
-  byId('relay-words').textContent = sentence(sign === undefined ? GONE : WORDS.relay(sign));
+  const lamp = card.querySelector('.lamp');
+  lamp.classList.toggle('lit', lit);
+  lamp.textContent = lit ? 'LIT' : 'dark';
+  card.classList.toggle('dead', sign === null);
+  card.querySelector('h3').textContent = sentence([many ? `Sign ${number}` : '', ...(sign === null ? GONE : []), sign?.powered === false ? 'no power' : '']);
+  card.querySelector('.stop').classList.toggle('held', sign?.button === 'pressed');
+  if (sign === null) return;
+  const glass = card.querySelector('.glass');
+  glass.width = sign.width;
+  glass.height = sign.height;
+  const source = `/glass.png?sign=${number}&crc=${sign.glassCrc}`;
+  if (glass.getAttribute('src') !== source) glass.src = source;
 }
+
+function hangSign(number) {
+  byId('signs').append(byId('sign').content.cloneNode(true));
+  const card = byId('signs').lastElementChild;
+  card.id = `sign-${number}`;
+  card.querySelector('.glass').alt = `What the glass of sign ${number} shows`;
+  watchStopButton(card.querySelector('.stop'), `sign-${number}`);
+  return card;
+}
+
+function showSigns(signs) {
+  for (const [index, sign] of signs.entries()) showSign(sign, index + 1, signs.length > 1);
+  byId('door-lamp').classList.toggle('lit', signs.some((sign) => sign?.lamp === 'lit'));
+  const closed = joined(signs);
+  byId('cable').classList.toggle('closed', closed);
+  byId('lever').setAttribute('d', closed ? 'M248 32h64' : 'M248 32l52 -26');
+  const which = signs.length > 1 ? ` (${signs.map((sign, index) => `sign ${index + 1} ${sign?.relay ?? 'gone'}`).join(', ')})` : '';
+  byId('relay-words').textContent = closed ? `closed: picture and sound reach the recorder${which}` : `open: no picture and no sound can reach the recorder${which}`;
+}
+
+/** The contacts of all signs lie in one line. */
+const joined = (signs) => signs.every((sign) => sign?.relay === 'closed');
 
 function showCamera(camera, captured) {
   byId('camera-words').textContent = sentence(camera === undefined ? GONE : WORDS.camera(camera));
@@ -61,42 +88,65 @@ function showRecorder(camera, microphone) {
 }
 
 function showFaults(faults) {
-  for (const { id, label, words, on } of faults) {
-    const button = byId(`switch-${id}`) ?? makeSwitch(id, label);
+  for (const { id, of, label, words, on } of faults) {
+    const button = byId(`switch-${id}`) ?? makeSwitch(id, label, of);
     button.setAttribute('aria-pressed', String(on));
     button.querySelector('small').textContent = words;
   }
 }
 
-function makeSwitch(id, label) {
-  const button = document.createElement('button');
-  button.id = `switch-${id}`;
-  button.type = 'button';
-  const name = document.createElement('b');
-  name.textContent = label;
-  button.append(name, document.createElement('small'));
+function makeSwitch(id, label, of) {
+  const button = makeButton(`switch-${id}`, label, '');
   button.addEventListener('click', () => touch(`${id}:${button.getAttribute('aria-pressed') === 'true' ? 'off' : 'on'}`));
-  byId('switches').append(button);
+  (byId(`switches-${of}`) ?? makeGroup(of)).append(button);
   return button;
 }
 
-function show({ sign, camera, microphone, faults }) {
-  showSign(sign);
-  showCamera(camera, camera?.readers > 0 && sign?.relay === 'closed');
+function makeButton(id, label, words) {
+  const button = document.createElement('button');
+  button.id = id;
+  button.type = 'button';
+  const name = document.createElement('b');
+  name.textContent = label;
+  const small = document.createElement('small');
+  small.textContent = words;
+  button.append(name, small);
+  return button;
+}
+
+/** @param of a sign's number, or `room`. */
+function makeGroup(of) {
+  const title = document.createElement('h3');
+  title.textContent = of === 'room' ? 'Camera and microphone' : `Sign ${of}`;
+  const group = document.createElement('div');
+  group.id = `switches-${of}`;
+  group.className = 'switches';
+  for (const [act, label, words] of of === 'room' ? [] : DOING) {
+    const button = makeButton(`sign-${of}-${act}`, label, words);
+    button.addEventListener('click', () => touch(`sign-${of}-${act}`));
+    group.append(button);
+  }
+  byId('switches').append(title, group);
+  return group;
+}
+
+function show({ signs, camera, microphone, faults }) {
+  showSigns(signs);
+  showCamera(camera, camera?.readers > 0 && joined(signs));
   byId('microphone').classList.toggle('muted', microphone?.muted !== false);
   byId('microphone-words').textContent = sentence(microphone === undefined ? GONE : WORDS.microphone(microphone));
   showRecorder(camera, microphone);
   showFaults(faults);
 }
 
-function watchStopButton() {
-  const stop = byId('stop');
+/** @param name of the sign, in the names of touches. */
+function watchStopButton(stop, name) {
   const isKey = (event) => event.key === ' ' || event.key === 'Enter';
   let held = false;
   const hold = (to) => {
     if (held === to) return;
     held = to;
-    touch(to ? 'stop-press' : 'stop-release');
+    touch(`${name}-${to ? 'stop-press' : 'stop-release'}`);
   };
   stop.addEventListener('pointerdown', () => hold(true));
   for (const end of ['pointerup', 'pointerleave', 'pointercancel', 'blur']) stop.addEventListener(end, () => hold(false));
@@ -112,6 +162,4 @@ function watchRoom() {
   events.addEventListener('message', (event) => show(JSON.parse(event.data)));
 }
 
-watchStopButton();
-byId('reset').addEventListener('click', () => touch('sign-reset'));
 watchRoom();

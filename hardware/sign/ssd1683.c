@@ -1,0 +1,44 @@
+/* 4.2" 400x300 black and white (Waveshare 4.2" V2, Good Display GDEY042T81): SSD1683.
+   Commands as in the SSD1683 datasheet, "Command Table"; their order as in its "Operation Flow". */
+#include <avr/pgmspace.h>
+
+#include "panel.h"
+
+static const uint8_t RESTART[] PROGMEM = {1, 0x12, 0}; /* SW RESET: registers to their defaults, the memory stays */
+static const uint8_t SETUP[] PROGMEM = {
+    4, 0x01, 0x2b, 0x01, 0x00, /* driver output control: 300 gates, from the first */
+    2, 0x3c, 0x05,             /* border waveform: follows that of white */
+    2, 0x18, 0x80,             /* temperature sensor: the one inside */
+    3, 0x21, 0x40, 0x00,       /* display update control 1: the second memory (26) counts as empty */
+    2, 0x11, 0x03,             /* data entry mode: along X, then along Y, both upwards */
+    0,
+};
+static const uint8_t OLD_PICTURE[] PROGMEM = {0}; /* a full refresh does not ask what was there */
+static const uint8_t NEW_PICTURE[] PROGMEM = {
+    3, 0x44, 0x00, 0x31,             /* RAM X window, in bytes */
+    5, 0x45, 0x00, 0x00, 0x2b, 0x01, /* RAM Y window */
+    2, 0x4e, 0x00,                   /* RAM X counter */
+    3, 0x4f, 0x00, 0x00,             /* RAM Y counter */
+    1, 0x24,                         /* write RAM (black/white), 1 = white */
+    0,
+};
+static const uint8_t WAKE[] PROGMEM = {0};
+/* Display update control 2 and master activation. F7: clock and analog on, temperature and waveform loaded, display mode 1, analog and clock off. */
+static const uint8_t REFRESH[] PROGMEM = {2, 0x22, 0xf7, 1, 0x20, 0};
+static const uint8_t REST[] PROGMEM = {0}; /* no deep sleep (10): the next picture may lie in the memory already */
+
+const struct controller controller = {
+    .id = 2,
+    .width = 400,
+    .height = 300,
+    .row_bytes = 50,
+    .rows = 300,
+    .busy_is_high = true,
+    .restart = RESTART,
+    .setup = SETUP,
+    .old_picture = OLD_PICTURE,
+    .new_picture = NEW_PICTURE,
+    .wake = WAKE,
+    .refresh = REFRESH,
+    .rest = REST,
+};
