@@ -16,7 +16,8 @@ import { CYCLES_PER_MS } from '../../hardware/virtual/sign/avr.js';
 import { DeviceProgram, monotonic } from '../../hardware/virtual/program.js';
 import { Pty } from '../../hardware/virtual/pty.js';
 import type { SignContract } from '../../hardware/virtual/sign/contract.js';
-import { POWER_ON_MS, REFRESH_MS } from '../../hardware/virtual/sign/uc8179.js';
+import { PANELS, type PanelId } from '../../hardware/virtual/sign/panels.js';
+import { POWER_ON_MS } from '../../hardware/virtual/sign/uc8179.js';
 import { PLAN } from '../fakes/house.js';
 import { buildFirmware, PLACE, SignBench, WANTED } from '../fakes/sign-bench.js';
 import { SignRoom } from '../fakes/sign-room.js';
@@ -29,9 +30,17 @@ const BEAT_BYTES = 42;
 
 const hex = buildFirmware();
 
+/** `powerOnMs`: before the refresh, where the panel's own time does not hold it. */
+const STARTS: readonly { readonly panel: PanelId; readonly name: string; readonly powerOnMs: number }[] = [
+  { panel: 1, name: '7.5" 800x480', powerOnMs: POWER_ON_MS },
+  { panel: 2, name: '4.2" 400x300', powerOnMs: 0 },
+  { panel: 3, name: '2.9" 296x128', powerOnMs: 0 },
+];
+
 /** From the owner's Start, in milliseconds of emulated time. */
-async function start(eeprom: Uint8Array, preloaded: boolean): Promise<Record<string, number>> {
-  const room = new SignRoom(hex, eeprom, REFRESH_MS);
+async function start({ panel, powerOnMs }: (typeof STARTS)[number], firmware: string, eeprom: Uint8Array, preloaded: boolean): Promise<Record<string, number>> {
+  const { refreshMs } = PANELS[panel];
+  const room = new SignRoom(firmware, eeprom, refreshMs, panel);
   const { conductor } = room.house;
   await room.until('rest', () => room.house.phase === 'idle');
   conductor.request({ kind: 'signed-in', owner: PLAN.owner });
@@ -43,8 +52,8 @@ async function start(eeprom: Uint8Array, preloaded: boolean): Promise<Record<str
   const shownAt = room.events.findLast(({ what }) => what === 'glass')?.at ?? NaN;
   await room.until('the confirmation', () => conductor.published.state.room.shown?.face.kind === 'recording');
   const round = Math.round;
-  const panel = POWER_ON_MS + REFRESH_MS;
-  return { transfer: round(shownAt - askedAt - panel), panelPowerOn: POWER_ON_MS, panelRefresh: REFRESH_MS, confirm: round(room.now - shownAt), total: round(room.now - askedAt), overPanel: round(room.now - askedAt - panel) };
+  const panelMs = powerOnMs + refreshMs;
+  return { transfer: round(shownAt - askedAt - panelMs), panelPowerOn: powerOnMs, panelRefresh: refreshMs, confirm: round(room.now - shownAt), total: round(room.now - askedAt), overPanel: round(room.now - askedAt - panelMs) };
 }
 
 /** Cycles from the last byte of a BEAT on the line to the first of STATUS: two MACs, and what is between. */
@@ -122,10 +131,15 @@ function spread(values: readonly number[]): Spread {
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-sign-'));
 const loadBefore = loadavg()[0];
-const { eeprom } = SignBench.paired(hex, { refreshMs: 300 });
+const startToConfirmedMs: Record<string, object> = {};
+for (const kind of STARTS) {
+  const firmware = buildFirmware({ panel: kind.panel });
+  const { eeprom } = SignBench.paired(firmware, { refreshMs: 300, panel: kind.panel });
+  startToConfirmedMs[kind.name] = { preloaded: await start(kind, firmware, eeprom, true), notPreloaded: await start(kind, firmware, eeprom, false) };
+}
 const result = {
   date: new Date().toISOString().slice(0, 10), machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`, loadBefore,
-  startToConfirmedMs: { panel: '7.5" 800x480', preloaded: await start(eeprom, true), notPreloaded: await start(eeprom, false) },
+  startToConfirmedMs,
   boardAnswersAfterCycles: answerCycles(),
   roundTripMs: await roundTrips(folder),
   loadAfter: loadavg()[0],

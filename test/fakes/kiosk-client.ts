@@ -70,6 +70,12 @@ export class KioskClient {
     await this.post('/api/start', { purpose: 'personal-reflection', lengthMinutes: 50, told: { class: true, otherAdults: true, visitors: true, outOfPicture: true } });
   }
 
+  /** As the owner of a paused session does, until it records again. */
+  async carryOn(pin: string): Promise<void> {
+    await this.post('/api/carry-on', { pin });
+    await this.phase('recording', 40_000);
+  }
+
   get #authorization(): Record<string, string> {
     return this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
   }

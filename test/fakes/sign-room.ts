@@ -22,6 +22,7 @@ import { CYCLES_PER_MS } from '../../hardware/virtual/sign/avr.js';
 import { Board } from '../../hardware/virtual/sign/board.js';
 import type { SignEvent } from '../../hardware/virtual/sign/contract.js';
 import { parseHex } from '../../hardware/virtual/sign/hex.js';
+import type { PanelId } from '../../hardware/virtual/sign/panels.js';
 import type { Face } from '../../session/ports.js';
 import type { HandClock } from './clock.js';
 import { FakeHouse } from './house.js';
@@ -138,9 +139,9 @@ export class SignRoom {
   #sent: number[] = [];
 
   /** @param eeprom of a board that is paired with KEY; it is copied. */
-  constructor(hexPath: string, eeprom: Uint8Array, refreshMs: number) {
+  constructor(hexPath: string, eeprom: Uint8Array, refreshMs: number, panel: PanelId = 1) {
     this.board = new Board({
-      program: parseHex(readFileSync(hexPath, 'latin1')), eeprom: Uint8Array.from(eeprom), refreshMs,
+      program: parseHex(readFileSync(hexPath, 'latin1')), eeprom: Uint8Array.from(eeprom), refreshMs, panel,
       at: (cycles) => cycles / CYCLES_PER_MS,
       onEvent: (event) => this.events.push(event),
       onByte: (byte) => { if (this.line.plugged) this.#sent.push(byte); },

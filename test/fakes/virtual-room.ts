@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openVirtualSchool, type VirtualSchool } from '../../tools/virtual-school.js';
+import type { CameraEvent } from '../../hardware/virtual/camera/contract.js';
+import { openVirtualSchool, type VirtualSchool, type VirtualSchoolOptions } from '../../tools/virtual-school.js';
 import { KioskClient } from './kiosk-client.js';
 import { freePort } from './free-port.js';
 
@@ -17,14 +18,14 @@ export interface TestRoom {
 
 /**
  * @param refreshMs how long the panel takes (a real one about 4 s).
- * @param view near where the camera parks, for tests that turn it often.
+ * @param options `view` near where the camera parks, for tests that turn it often; `signs` where there are several.
  */
-export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs: number, view?: { pan: number; tilt: number }): Promise<TestRoom> {
+export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs: number, options: Pick<VirtualSchoolOptions, 'view' | 'signs'> = {}): Promise<TestRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'lamplight-'));
   const school = await openVirtualSchool({
     folder, kioskPort: await freePort(), testHooks: true,
     classroom: { video: VIDEO, camera: { wakeMs: 200 }, sign: { refreshMs } },
-    ...(view === undefined ? {} : { view }),
+    ...options,
   });
   const kiosk = new KioskClient(school.kioskUrl).follow();
   t.teardown(async () => {
@@ -43,6 +44,17 @@ export async function childOf(service: number, program: string): Promise<number>
     if (parent === service && words.includes(program)) return Number(pid);
   }
   throw new Error(`the service runs no ${program}`);
+}
+
+/** When the camera was closed by its last reader, as the camera saw it. @throws Error where it is not within 10 s. */
+export async function deviceClosed({ school: { classroom: { camera } } }: TestRoom, after: number): Promise<number> {
+  const isIt = (event: CameraEvent): boolean => event.what === 'device-closed' && event.readers === 0 && event.at >= after;
+  const seen = camera.events.find(isIt);
+  if (seen !== undefined) return seen.at;
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('the camera is still open after 10 s')), 10_000);
+    camera.on('event', (event) => { if (isIt(event)) { clearTimeout(late); resolve(event.at); } });
+  });
 }
 
 /** Files below a folder that hold one of these byte patterns. */

@@ -8,10 +8,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { monotonic } from '../../hardware/virtual/program.js';
-import type { CameraEvent } from '../../hardware/virtual/camera/contract.js';
 import type { SignEvent } from '../../hardware/virtual/sign/contract.js';
 import { lookInto } from '../fakes/lesson-file.js';
-import { childOf, openTestRoom, VIDEO, type TestRoom } from '../fakes/virtual-room.js';
+import { childOf, deviceClosed, openTestRoom, VIDEO, type TestRoom } from '../fakes/virtual-room.js';
 
 /** The design's bound: the lease of 1.5 s, counted from a beat that was asked for before the fault, and 0.4 s to close. */
 const LEASE_BOUND_MS = 1900;
@@ -65,16 +64,6 @@ async function keptSomething(room: TestRoom, part: number): Promise<void> {
   throw new Error('nothing was kept within 10 s');
 }
 
-async function deviceClosed({ school: { classroom: { camera } } }: TestRoom, after: number): Promise<number> {
-  const isIt = (event: CameraEvent): boolean => event.what === 'device-closed' && event.readers === 0 && event.at >= after;
-  const seen = camera.events.find(isIt);
-  if (seen !== undefined) return seen.at;
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('the camera is still open after 10 s')), 10_000);
-    camera.on('event', (event) => { if (isIt(event)) { clearTimeout(late); resolve(event.at); } });
-  });
-}
-
 /** When lamp and glass last came to say RECORDING before this moment. */
 const litSince = (events: readonly SignEvent[], at: number): number => {
   const before = events.filter((event) => event.at <= at);
@@ -84,7 +73,7 @@ const litSince = (events: readonly SignEvent[], at: number): number => {
 };
 
 t.test('faults while a lesson is recorded', { timeout: 200_000 }, async (t) => {
-  const room = await openTestRoom(t, 300, { pan: 0x1c00, tilt: 0 });
+  const room = await openTestRoom(t, 300, { view: { pan: 0x1c00, tilt: 0 } });
   const { school, kiosk } = room;
   await kiosk.phase('idle');
   await kiosk.start(school.teacher.pin);
@@ -119,7 +108,7 @@ t.test('faults while a lesson is recorded', { timeout: 200_000 }, async (t) => {
         const opened = school.classroom.sign.events.find((event) => event.what === 'relay' && event.state === 'open' && event.at >= brokenAt);
         t.ok(opened !== undefined && opened.at - brokenAt <= 60, `the relay opened by the board itself, ${Math.round((opened?.at ?? Infinity) - brokenAt)} ms after the press was sent`);
       }
-      await carryOn(room);
+      await kiosk.carryOn(school.teacher.pin);
       part += 1;
     });
   }
@@ -152,7 +141,7 @@ t.test('faults while a lesson is recorded', { timeout: 200_000 }, async (t) => {
     } finally {
       strace.kill('SIGKILL');
     }
-    await carryOn(room);
+    await kiosk.carryOn(school.teacher.pin);
     part += 1;
   });
 
@@ -183,7 +172,3 @@ async function signEvent({ school: { classroom } }: TestRoom, is: (event: SignEv
 }
 
 /** As the owner does. */
-async function carryOn({ kiosk, school }: TestRoom): Promise<void> {
-  await kiosk.post('/api/carry-on', { pin: school.teacher.pin });
-  await kiosk.phase('recording', 40_000);
-}
