@@ -4,7 +4,9 @@
  */
 import type { FaultCode, Monotonic, Recorder, RecorderEvent, RecorderJob } from '../session/ports.js';
 import type { Level } from './recorder-messages.js';
+import { monotonic } from './monotonic.js';
 import { RecorderRun, type RunOptions } from './recorder-run.js';
+import { SoundWatch } from './sound-watch.js';
 
 export class ForkedRecorder implements Recorder {
   readonly #options: RunOptions;
@@ -20,6 +22,7 @@ export class ForkedRecorder implements Recorder {
 
   prepare(job: RecorderJob): void {
     this.#current?.stop();
+    const sound = new SoundWatch();
     const before = [...this.#alive].map(({ gone }) => gone);
     const run: RecorderRun = new RecorderRun(job, this.#options, {
       // Two processes never have the devices at once: a new one is ready only when those before it are gone.
@@ -27,7 +30,10 @@ export class ForkedRecorder implements Recorder {
       capturing: () => this.#tell(run, { kind: 'capturing' }),
       storage: (slow) => this.#tell(run, { kind: slow ? 'warning' : 'cleared', fault: 'STORAGE_SLOW' }),
       preview: (jpeg) => { for (const listener of this.#previewListeners) listener(jpeg); },
-      level: (level) => { for (const listener of this.#levelListeners) listener(level); },
+      level: (level) => {
+        for (const listener of this.#levelListeners) listener(level);
+        for (const news of sound.hear(level, monotonic())) this.#tell(run, news);
+      },
       ended: (fault) => this.#ended(run, fault),
     });
     this.#alive.add(run);

@@ -40,11 +40,18 @@ export const FAULTS = {
   MICROPHONE_NOT_IN_TIME: { effect: 'ends', sentence: 'The microphone did not get ready in time.', remedy: 'Check that the microphone has power, then try again.' },
   MICROPHONE_NOT_MUTED: { effect: 'warns', sentence: 'The microphone cannot be confirmed as muted.', remedy: 'Tell the technician. The switch in the capture path is open, so nothing can be recorded.' },
 
+  // What is heard: a recording goes on, and the teacher decides.
+  SOUND_DEAD: { effect: 'warns', sentence: 'No sound at all comes from the microphone.', remedy: `Check that it is not muted at the device itself. ${TELL_TECHNICIAN}` },
+  SOUND_HALF: { effect: 'warns', sentence: 'One channel of the microphone brings no sound.', remedy: 'The other one is recorded. Tell the technician.' },
+  SOUND_QUIET: { effect: 'warns', sentence: 'The microphone hears next to nothing.', remedy: 'If people are speaking, move closer to it, or tell the technician.' },
+  SOUND_CLIPPED: { effect: 'warns', sentence: 'The sound is too loud for the microphone, and distorted.', remedy: 'Tell the technician: its level must be turned down.' },
+
   // The recorder and the disk.
   RECORDER_FAILED: { effect: 'ends', sentence: 'The recorder stopped by itself.', remedy: `What was recorded is kept. Carry on if you like. ${TELL_TECHNICIAN}` },
   SOURCE_MISSING: { effect: 'ends', sentence: 'The picture or the sound could not be opened.', remedy: 'Check the cables of camera and microphone, then try again.' },
   SOURCE_STALLED: { effect: 'ends', sentence: 'The picture or the sound stopped coming.', remedy: 'Check the cables of camera and microphone, then carry on.' },
   LEASE_ENDED: { effect: 'ends', sentence: 'The sign was not confirmed in time, so recording ended.', remedy: `Wait until the sign says NOT RECORDING, then carry on. ${TELL_TECHNICIAN}` },
   STORAGE_FAILED: { effect: 'ends', sentence: 'The recording could not be written.', remedy: 'What was written is kept. Tell the technician: the disk may be full or failing.' },
+  FRAMES_DROPPED: { effect: 'warns', sentence: 'The recorder cannot keep up, and leaves out pictures.', remedy: `Sound is whole. ${TELL_TECHNICIAN}` },
   STORAGE_SLOW: { effect: 'warns', sentence: 'The disk is slow: a power cut now could cost more than two seconds.', remedy: TELL_TECHNICIAN },
 } as const satisfies Record<string, Fault>;
