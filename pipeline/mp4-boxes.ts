@@ -56,7 +56,7 @@ function boxSize(bytes: Buffer): number | null {
   return size;
 }
 
-function* childrenOf(bytes: Buffer): Generator<Box> {
+export function* childrenOf(bytes: Buffer): Generator<Box> {
   for (let at = 8; at < bytes.length;) {
     const rest = bytes.subarray(at);
     const size = rest.length < 8 ? null : boxSize(rest);
@@ -66,14 +66,14 @@ function* childrenOf(bytes: Buffer): Generator<Box> {
   }
 }
 
-function inside(box: Buffer, ...path: string[]): Buffer {
+export function inside(box: Buffer, ...path: string[]): Buffer {
   const [type, ...deeper] = path;
   if (type === undefined) return box;
   for (const child of childrenOf(box)) if (child.type === type) return inside(child.bytes, ...deeper);
   throw new MediaFormatError(`"${typeOf(box)}" has no "${type}"`);
 }
 
-const readable = (type: string, read: () => number | bigint): number => {
+export const readable = (type: string, read: () => number | bigint): number => {
   try {
     return Number(read());
   } catch {
@@ -82,7 +82,7 @@ const readable = (type: string, read: () => number | bigint): number => {
 };
 
 /** Full boxes have a version before their fields (4.2); version 1 has 64-bit times. */
-const isLong = (box: Buffer): boolean => box[8] === 1;
+export const isLong = (box: Buffer): boolean => box[8] === 1;
 
 export interface TrackClock {
   readonly track: Track;
