@@ -24,6 +24,7 @@ import { buildApp } from './kiosk/server/app.js';
 import { roomOf } from './kiosk/server/heart.js';
 import { makeLog } from './kiosk/server/log.js';
 import { uidOfPeer } from './kiosk/server/peer.js';
+import { offsetFor } from './pipeline/clap.js';
 import { mostBytesPerSecond } from './pipeline/launch-line.js';
 import { ForkedRecorder } from './pipeline/recorder.js';
 import { loadDeviceKey } from './pipeline/vault/device-key.js';
@@ -35,6 +36,8 @@ import { LONGEST_SESSION_MS } from './session/practice.js';
 import { recordingsOf } from './recordings.js';
 
 const clock: Clock = { ...systemTimers, wall: () => new Date() };
+/** As long as a person takes to read what to do, and to do it; the screen waits for an answer 10 s. */
+const CLAP_WITHIN_MS = 9000;
 const built = fileURLToPath(new URL('.', import.meta.url));
 
 export interface House {
@@ -53,7 +56,8 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const line = (text: string, evidence?: unknown): void => log.info({ evidence }, text);
   const data = (name: string): string => join(settings.dataFolder, name);
 
-  const teachers = new Teachers(await Store.open(data('state.json')), () => clock.now());
+  const store = await Store.open(data('state.json'));
+  const teachers = new Teachers(store, () => clock.now());
   const vault = await SealedVault.open({
     root: data('vault'),
     deviceKey: await loadDeviceKey(data('device.pem')),
@@ -97,6 +101,13 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
       preview: {
         onFrame: (listener) => recorder.onPreview(listener),
         onLevel: (listener) => recorder.onLevel(({ peak }) => listener(Math.max(...peak))),
+      },
+      clapping: {
+        listen: () => recorder.listenForClap(CLAP_WITHIN_MS),
+        settle: (soundAtMs, pictureAtMs) => store.update((state) => {
+          state.soundOffsetMs = offsetFor(soundAtMs, pictureAtMs);
+          return state.soundOffsetMs;
+        }),
       },
       purposes: () => PURPOSES,
       ...await buildIdentity(built, join(built, '../package.json')),

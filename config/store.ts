@@ -26,7 +26,11 @@ const Teacher = Type.Object({
 }, { additionalProperties: false });
 export type Teacher = Static<typeof Teacher>;
 
-const StateSchema = Type.Object({ teachers: Type.Array(Teacher) }, { additionalProperties: false });
+const StateSchema = Type.Object({
+  teachers: Type.Array(Teacher),
+  /** By how many milliseconds the sound of this room is moved onto its picture; by the clap test. */
+  soundOffsetMs: Type.Optional(Type.Integer({ minimum: -500, maximum: 500 })),
+}, { additionalProperties: false });
 export type StoredState = Static<typeof StateSchema>;
 
 const shape = Compile(StateSchema);

@@ -150,6 +150,15 @@ export const SignInReply = Type.Object(
 );
 export type SignInReply = Static<typeof SignInReply>;
 
+/** In which of the pictures the hands meet. Times of the answer to `/api/clap`. */
+export const ClapRequest = Type.Object({ soundAtMs: Type.Number({ minimum: 0 }), pictureAtMs: Type.Number({ minimum: 0 }) }, strict);
+
+/** A clap that was heard while framing, and the pictures around it, in order: JPEG in base64. */
+export interface ClapReply {
+  readonly soundAtMs: number;
+  readonly pictures: readonly { readonly atMs: number; readonly jpeg: string }[];
+}
+
 /** The heard level of the microphone while framing, in dBFS (0 is the loudest that can be written). */
 export interface Level { readonly kind: 'level'; readonly peakDb: number }
 
@@ -168,6 +177,10 @@ export interface Calls {
   '/api/choose': Call<Static<typeof ChooseRequest>, Done>;
   '/api/frame': Call<Done, Done>;
   '/api/stop-framing': Call<Done, Done>;
+  /** Answered when a clap was heard; refused where none came. */
+  '/api/clap': Call<Done, ClapReply>;
+  /** `offsetMs`: by which the sound of later recordings is moved; negative where it came too late. */
+  '/api/clap-seen': Call<Static<typeof ClapRequest>, { offsetMs: number }>;
   '/api/preview-ticket': Call<Done, { ticket: string }>;
   '/api/start': Call<Static<typeof StartRequest>, Done>;
   '/api/carry-on': Call<Static<typeof PinRequest>, Done>;

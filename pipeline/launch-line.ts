@@ -1,51 +1,77 @@
 /** Settings in, GStreamer launch strings out. Pure; everything is said here, because the binding cannot set most properties later. */
-import { pictureElements, soundElements, type SourceSettings } from './sources.js';
+import { pictureEncoder, pictureKbits, SOFTWARE, SOUND_BITRATE, soundEncoder } from './encoders.js';
+import { blurElements, coverElements, encodedElements, isEncoded, pictureElements } from './sources-picture.js';
+import { soundElements } from './sources-sound.js';
+import { SettingsError, tracksOf, whole, type SourceSettings } from './sources.js';
 
 /** The appsink that media come from, in both lines. */
 export const SINK = 'out';
+/** Three elements whose counters tell how many frames overload has cost (dropped-frames.ts). */
+export const RATE = 'rate';
+export const RAW_FRAMES = 'raw';
+export const KEPT = 'kept';
 
 /** Fragments are asked for this often; mp4mux decides, and nothing relies on it. */
 const FRAGMENT_MS = 250;
 /** Sound levels at 10 Hz: the binding leaks some 0.6 kB a message, so not faster. */
 const LEVELS = 'level name=level interval=100000000';
 /** One frame for each turn of the rate, so that stamps always rise: frames that come in a heap are thinned, gaps up to 0.5 s filled by repeating. */
-const EVEN_PICTURE = 'videorate skip-to-first=true max-duplication-time=500000000';
+const EVEN_PICTURE = `videorate name=${RATE} skip-to-first=true max-duplication-time=500000000`;
 /** Sound is counted in samples; only where its stamps are off by more than 40 ms is silence put in or sound left out. Stamps of AAC then always rise. */
 const EVEN_SOUND = 'audiorate tolerance=40000000 skip-to-first=true';
-const SOUND_BITRATE = 96_000;
 /** The picture of the framing screen. */
-const PREVIEW = 'width=640,height=360,framerate=12/1';
+const PREVIEW = { width: 640, height: 360 };
 
-/** Enough for faces and handwriting on a board; x264's bitrate is in kbit/s. */
-const pictureKbits = (height: number): number => (height > 720 ? 4500 : 2500);
-
-/** Bytes per second that a recording takes at most, padding and seal included. */
-export const mostBytesPerSecond = ({ video }: SourceSettings): number => Math.ceil(1.1 * (pictureKbits(video.height) * 1000 + SOUND_BITRATE) / 8);
+/** Bytes per second that a recording takes at most, padding and seal included. A camera's own H.264 is reckoned at twice ours. */
+export const mostBytesPerSecond = ({ video }: SourceSettings): number =>
+  Math.ceil(1.1 * (pictureKbits(video.height) * 1000 * (isEncoded(video) ? 2 : 1) + SOUND_BITRATE) / 8);
 
 /**
- * Sealed recording: H.264 and AAC in fragmented MP4.
- * Overload drops raw frames before the encoder (`leaky=downstream`), never encoded bytes: those would break the file.
+ * Sealed recording: H.264 and AAC in fragmented MP4, or one of them: a mode
+ * without a picture, or without sound, has no source for it at all.
  * @throws SettingsError
  */
-export function partLine({ video, sound }: SourceSettings): string {
-  const encoder = `x264enc tune=zerolatency speed-preset=superfast bitrate=${pictureKbits(video.height)} key-int-max=${video.fps}`;
-  const rawFrames = `queue max-size-buffers=${Math.ceil(video.fps / 2)} max-size-bytes=0 max-size-time=0 leaky=downstream`;
+export function partLine(sources: SourceSettings): string {
+  const tracks = tracksOf(sources.mode);
   return [
-    `${pictureElements(video)} ! ${EVEN_PICTURE} ! ${rawFrames} ! ${encoder} ! video/x-h264,profile=main ! h264parse ! queue ! mux.`,
-    `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! queue ! audioconvert ! audioresample ! avenc_aac bitrate=${SOUND_BITRATE} ! aacparse ! queue ! mux.`,
+    ...(tracks.includes('picture') ? [`${pictureBranch(sources)} ! queue ! mux.`] : []),
+    ...(tracks.includes('sound') ? [`${soundBranch(sources)} ! queue ! mux.`] : []),
     `mp4mux name=mux fragment-duration=${FRAGMENT_MS} streamable=true`,
     `! appsink name=${SINK} sync=false max-buffers=2000 drop=false enable-last-sample=false`,
   ].join(' ');
 }
 
+/** Overload drops raw frames before the encoder (`leaky=downstream`), never encoded bytes: those would break the file. */
+function pictureBranch({ video, covers = [], mode, encoders = SOFTWARE }: SourceSettings): string {
+  if (isEncoded(video)) {
+    if (mode === 'blurred' || covers.length > 0) throw new SettingsError('the camera encodes by itself (pixels "h264"), so its picture can be neither blurred nor covered; set pixels to "mjpeg" or "raw"');
+    return encodedElements(video);
+  }
+  const rawFrames = `queue name=${RAW_FRAMES} max-size-buffers=${Math.ceil(whole('fps', video.fps) / 2)} max-size-bytes=0 max-size-time=0 leaky=downstream`;
+  return [
+    pictureElements(video), EVEN_PICTURE, rawFrames, `videorate name=${KEPT} drop-only=true`,
+    ...(mode === 'blurred' ? [blurElements(video)] : []),
+    ...(covers.length > 0 ? [coverElements(covers, video)] : []),
+    pictureEncoder(encoders.picture, video),
+  ].join(' ! ');
+}
+
+const soundBranch = ({ sound, encoders = SOFTWARE }: SourceSettings): string =>
+  `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! queue ! ${soundEncoder(encoders.sound)}`;
+
 /** The elements of a part without its sources: to load their plugins (0.1 s) before the devices may be opened. Never started. */
 export const PART_PLUGINS = 'videorate ! queue ! x264enc ! h264parse ! mp4mux ! fakesink  audiorate ! level ! audioconvert ! audioresample ! avenc_aac ! aacparse ! fakesink';
 
-/** Framing: small JPEG pictures and sound levels. No encoder, no muxer, nothing that could be kept. @throws SettingsError */
-export function framingLine({ video, sound }: SourceSettings): string {
+/**
+ * Framing: small JPEG pictures and plain sound, with their times, and sound levels; the times are those of a part, so that the clap test speaks of the same. Nothing of it is kept.
+ * Covers are shown as they will be recorded.
+ * @throws SettingsError
+ */
+export function framingLine({ video, sound, covers = [] }: SourceSettings): string {
+  const covered = covers.length > 0 ? ` ! ${coverElements(covers, PREVIEW)}` : '';
   return [
-    `${pictureElements(video)} ! queue max-size-buffers=2 leaky=downstream ! videorate drop-only=true ! videoscale`,
-    `! video/x-raw,${PREVIEW} ! jpegenc quality=75 ! appsink name=${SINK} sync=false max-buffers=1 drop=true enable-last-sample=false`,
-    `${soundElements(sound)} ! ${LEVELS} ! fakesink sync=false`,
+    `${pictureElements(video)} ! ${EVEN_PICTURE} ! queue max-size-buffers=2 leaky=downstream ! videoscale ! video/x-raw,width=${PREVIEW.width},height=${PREVIEW.height}${covered} ! jpegenc quality=75 ! queue ! mux.`,
+    `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! audioconvert ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! queue ! mux.`,
+    `qtmux name=mux fragment-duration=100 streamable=true ! appsink name=${SINK} sync=false max-buffers=200 drop=false enable-last-sample=false`,
   ].join(' ');
 }

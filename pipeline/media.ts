@@ -1,29 +1,11 @@
-/** The two things that can become of media in the recorder process. */
+/** What becomes of the media of a part in the recorder process. */
 import type { FaultCode, Monotonic } from '../session/ports.js';
 import type { Medium } from './capture.js';
 import { HoldBack } from './hold-back.js';
-import { framingLine, partLine } from './launch-line.js';
+import { partLine } from './launch-line.js';
 import { PartWriter, SYNC_EVERY_MS } from './part-writer.js';
 import type { FromRecorder, PartOrder } from './recorder-messages.js';
 import { SOURCE_NAMES, type SourceSettings } from './sources.js';
-
-/** Shown while a teacher frames the picture; nothing is sealed or kept. @param showing sends a picture and says when it has gone. */
-export function framingMedium(sources: SourceSettings, showing: (jpeg: Buffer) => Promise<void>): Medium {
-  let busy = false;
-  return {
-    launchLine: framingLine(sources),
-    take(jpeg, receivedAt) {
-      if (!busy) {
-        busy = true; // the latest picture wins: those that come while one is on its way are dropped
-        void showing(jpeg).finally(() => { busy = false; });
-      }
-      return [{ track: 'picture', stamp: receivedAt }];
-    },
-    takeLevel: (_level, receivedAt) => [{ track: 'sound', stamp: receivedAt }],
-    confirm: () => undefined,
-    close: () => Promise.resolve(undefined),
-  };
-}
 
 /** Held back until confirmed, then sealed into a part's file. @throws Error where the order is not one. */
 export function partMedium(

@@ -1,5 +1,6 @@
 /** What service and recorder process say to each other (structured clones over IPC). */
 import type { FaultCode, Monotonic } from '../session/ports.js';
+import type { Clap } from './clap.js';
 import type { Checkpoint, SessionStanza } from './seal/format.js';
 import type { SourceSettings } from './sources.js';
 
@@ -12,6 +13,8 @@ export interface PartOrder {
   readonly stanza: SessionStanza;
   /** The `uuid` box that goes after ftyp. */
   readonly binding: Uint8Array;
+  /** Bytes of ciphertext; before there are more, the recording goes on in another part. */
+  readonly limit: number;
 }
 
 /** Of a part that was ended in order: all its bytes are written, not yet synced. */
@@ -34,6 +37,10 @@ export type ToRecorder =
   /** Open the devices. `part` is there in mode `part`. */
   | { readonly kind: 'open'; readonly requestedAt: Monotonic; readonly part?: PartOrder }
   | { readonly kind: 'confirm'; readonly requestedAt: Monotonic }
+  /** In mode `framing`: tell the next clap. */
+  | { readonly kind: 'listen-for-clap' }
+  /** Where the recording goes on once the part is full. */
+  | { readonly kind: 'next'; readonly part: PartOrder }
   /** Close the devices, keep what is confirmed, end. */
   | { readonly kind: 'stop'; readonly requestedAt: Monotonic }
   /** Test hook: the main thread hangs for ever. Refused unless prepared with `testHooks`. */
@@ -48,10 +55,15 @@ export type FromRecorder =
   | { readonly kind: 'created'; readonly header: string }
   /** After fdatasync. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
+  /** The part is nearly full: order the next one. */
+  | { readonly kind: 'filling' }
+  /** The part is full and closed; all that follows is of the next one. */
+  | { readonly kind: 'rolled'; readonly part: PartFigures }
   /** fdatasync has been out for longer than it should; and is back. */
   | { readonly kind: 'storage'; readonly slow: boolean }
   | { readonly kind: 'preview'; readonly jpeg: Uint8Array }
   | { readonly kind: 'level'; readonly level: Level }
+  | { readonly kind: 'clap'; readonly clap: Clap }
   /** The devices are closed; the last message but `failed`. */
   | { readonly kind: 'closed'; readonly part?: PartFigures }
   /** Why capture ended without being told to. */

@@ -7,8 +7,9 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { BusMessage, Pipeline as GstPipeline } from 'gstreamer-superficial';
 import { Capture, type Pipeline, type PipelineListener } from './capture.js';
-import { PART_PLUGINS, SINK } from './launch-line.js';
-import { framingMedium, partMedium } from './media.js';
+import { framingMedium, type FramingMedium } from './framing.js';
+import { framingLine, PART_PLUGINS, SINK } from './launch-line.js';
+import { partMedium } from './media.js';
 import { monotonic } from './monotonic.js';
 import type { FromRecorder, ToRecorder } from './recorder-messages.js';
 import { SharedDeadline } from './shared-deadline.js';
@@ -60,6 +61,7 @@ function onBus(message: BusMessage, listener: PipelineListener): void {
 /** `< -9.03, -9.03 >` → values; silence comes as −700 or −350. */
 const decibels = (text = ''): number[] => text.replace(/[<>\s]/g, '').split(',').map((value) => Math.max(-120, Number(value)));
 
+let framing: FramingMedium | undefined;
 let prepared: Extract<ToRecorder, { kind: 'prepare' }> | undefined;
 
 process.on('message', (message: ToRecorder) => {
@@ -73,8 +75,9 @@ process.on('message', (message: ToRecorder) => {
       if (prepared === undefined) return;
       const { mode, sources } = prepared;
       try {
+        if (mode === 'framing') framing = framingMedium(framingLine(sources), (jpeg) => told({ kind: 'preview', jpeg }));
         const medium = mode === 'framing'
-          ? framingMedium(sources, (jpeg) => told({ kind: 'preview', jpeg }))
+          ? framing
           : message.part && partMedium(sources, message.part, tell, (fault, evidence) => capture.fail(fault, evidence), monotonic);
         if (medium === undefined) throw new Error('a part needs its order');
         capture.open(medium, message.requestedAt);
@@ -86,6 +89,8 @@ process.on('message', (message: ToRecorder) => {
     case 'confirm':
       capture.confirm(message.requestedAt);
       return tell({ kind: 'taken', requestedAt: message.requestedAt });
+    case 'listen-for-clap':
+      return framing?.listenForClap((clap) => tell({ kind: 'clap', clap }));
     case 'stop':
       return capture.stop(message.requestedAt);
     case 'spin':

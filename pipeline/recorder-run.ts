@@ -1,6 +1,7 @@
 /** One recorder process from fork to exit, with the deadlines that the service holds over it. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { FaultCode, Monotonic, RecorderJob } from '../session/ports.js';
+import type { Clap } from './clap.js';
 import { FORCE_AFTER_MS, Lease, LEASE_MS } from './lease.js';
 import { monotonic } from './monotonic.js';
 import type { FromRecorder, Level, PartFigures, ToRecorder } from './recorder-messages.js';
@@ -23,6 +24,7 @@ export interface RunListener {
   storage(slow: boolean): void;
   preview(jpeg: Buffer): void;
   level(level: Level): void;
+  clap(clap: Clap): void;
   /** The process is gone. */
   ended(fault: FaultCode | undefined): void;
 }
@@ -110,6 +112,10 @@ export class RecorderRun {
     this.#killIn(KILL_AFTER_STOP_MS);
   }
 
+  listenForClap(): void {
+    this.#send({ kind: 'listen-for-clap' });
+  }
+
   spin(): void {
     this.#send({ kind: 'spin' });
   }
@@ -133,6 +139,8 @@ export class RecorderRun {
         return this.#listener.preview(Buffer.from(message.jpeg));
       case 'level':
         return this.#listener.level(message.level);
+      case 'clap':
+        return this.#listener.clap({ ...message.clap, pictures: message.clap.pictures.map(({ atMs, jpeg }) => ({ atMs, jpeg: Buffer.from(jpeg) })) });
       case 'closed':
         this.#closed = message;
         return this.#killIn(KILL_AFTER_STOP_MS);

@@ -3,6 +3,7 @@
  * processes. Every fork, message and kill is here.
  */
 import type { FaultCode, Monotonic, Recorder, RecorderEvent, RecorderJob } from '../session/ports.js';
+import type { Clap } from './clap.js';
 import type { Level } from './recorder-messages.js';
 import { monotonic } from './monotonic.js';
 import { RecorderRun, type RunOptions } from './recorder-run.js';
@@ -12,6 +13,7 @@ export class ForkedRecorder implements Recorder {
   readonly #options: RunOptions;
   readonly #listeners = new Set<(event: RecorderEvent) => void>();
   readonly #previewListeners = new Set<(jpeg: Buffer) => void>();
+  readonly #clapListeners = new Set<(clap: Clap | undefined) => void>();
   readonly #levelListeners = new Set<(level: Level) => void>();
   readonly #alive = new Set<RecorderRun>();
   #current: RecorderRun | undefined;
@@ -34,6 +36,7 @@ export class ForkedRecorder implements Recorder {
         for (const listener of this.#levelListeners) listener(level);
         for (const news of sound.hear(level, monotonic())) this.#tell(run, news);
       },
+      clap: (clap) => { for (const listener of this.#clapListeners) listener(clap); },
       ended: (fault) => this.#ended(run, fault),
     });
     this.#alive.add(run);
@@ -66,6 +69,23 @@ export class ForkedRecorder implements Recorder {
   onLevel(listener: (level: Level) => void): () => void {
     this.#levelListeners.add(listener);
     return () => void this.#levelListeners.delete(listener);
+  }
+
+  /** The next clap while framing; undefined where none is heard within `withinMs`, or the process ends. */
+  listenForClap(withinMs: number): Promise<Clap | undefined> {
+    const run = this.#current;
+    if (run === undefined) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const done = (clap: Clap | undefined): void => {
+        clearTimeout(late);
+        this.#clapListeners.delete(done);
+        resolve(clap);
+      };
+      const late = setTimeout(() => done(undefined), withinMs);
+      this.#clapListeners.add(done);
+      void run.gone.then(() => done(undefined));
+      run.listenForClap();
+    });
   }
 
   /** Of the process that was prepared last, while it lives: for tests and the device log. */

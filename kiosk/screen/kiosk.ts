@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import type { Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
+import type { ClapTest } from './controls/clap-test.js';
 import { feed } from './feed.js';
 import { announcementOf, noticesOf, viewOf, type View } from './view.js';
 import { Visit } from './visit.js';
@@ -33,6 +34,10 @@ class Kiosk extends LitElement {
   `;
 
   readonly #visit = new Visit(() => this.requestUpdate());
+  readonly #clapTest: ClapTest = {
+    listen: () => this.#visit.api.call('/api/clap', {}),
+    settle: async (soundAtMs, pictureAtMs) => (await this.#visit.api.call('/api/clap-seen', { soundAtMs, pictureAtMs })).offsetMs,
+  };
   #focused: LitElement | undefined;
 
   constructor() {
@@ -76,7 +81,7 @@ class Kiosk extends LitElement {
       case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${notices[0] ?? null} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
       case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''}></purpose-screen>`;
       case 'told': return html`<told-screen .draft=${view.draft} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
-      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()}></framing-screen>`;
+      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
       case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;

@@ -59,3 +59,9 @@ export function levelWord(peakDb: number | null): string {
 
 /** How much of the meter is filled, 0 to 1: −60 dBFS is its left end. */
 export const levelFraction = (peakDb: number | null): number => (peakDb === null ? 0 : Math.min(1, Math.max(0, (peakDb + 60) / 60)));
+
+/** What the clap test found. @param offsetMs by which the sound is moved; negative where it came after the picture. */
+export function offsetWords(offsetMs: number): string {
+  if (offsetMs === 0) return 'Sound and picture fit together.';
+  return `The sound came ${Math.abs(offsetMs)} thousandths of a second ${offsetMs < 0 ? 'after' : 'before'} the picture.`;
+}

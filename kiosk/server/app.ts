@@ -17,6 +17,7 @@ import { isFraming, previewLine, stateStream } from './live.js';
 import { describeState } from './state.js';
 import { signInDesk } from './sign-in.js';
 import { keepRoomTold } from './attendance.js';
+import { clapRoutes } from './routes/clap.js';
 import { liveRoutes, PREVIEW_PROTOCOL } from './routes/live.js';
 import { peopleRoutes } from './routes/people.js';
 import { recordingRoutes } from './routes/recordings.js';
@@ -126,7 +127,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       reply.header('cache-control', 'no-store');
       next();
     });
-    for (const addRoutes of [peopleRoutes, sessionRoutes, recordingRoutes, liveRoutes]) addRoutes(api, parts);
+    for (const addRoutes of [peopleRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes]) addRoutes(api, parts);
     done();
   });
   await app.register(fastifyStatic, { root: options.screenDir, dotfiles: 'deny', cacheControl: false, setHeaders: (reply) => void reply.header('cache-control', 'no-cache') });

@@ -20,6 +20,7 @@ export const ERRORS = {
   BUSY: { status: 409, sentence: 'Not while a session is running.', remedy: 'Stop it, or wait until it ends.' },
   NOT_PAUSED: { status: 409, sentence: 'There is no paused recording any more.', remedy: 'Sign in to find it among your recordings.' },
   NO_PREVIEW: { status: 409, sentence: 'The picture is not on.', remedy: 'Tap “Look at the picture” first.' },
+  NO_CLAP: { status: 409, sentence: 'No clap was heard.', remedy: 'Stand where the camera sees your hands, and clap once, loudly.' },
   BAD_TICKET: { status: 403, sentence: 'This look at the picture is over.', remedy: 'Tap “Look at the picture” again.' },
   NO_SUCH_PURPOSE: { status: 409, sentence: 'That purpose is no longer offered.', remedy: 'Choose another.' },
   FAILED: { status: 500, sentence: 'The recorder could not do that.', remedy: 'Try again; if it comes back, tell the technician.' },

@@ -12,6 +12,7 @@ export interface House {
   readonly teachers: Teachers;
   readonly recordings: Recordings;
   readonly preview: Preview;
+  readonly clapping: Clapping;
   /** Agreed purposes, in the order in which they are offered. */
   purposes(): readonly Purpose[];
   readonly version: string;
@@ -65,6 +66,14 @@ export interface Recordings {
 }
 
 export type CollectAnswer = ({ readonly ok: true } & Collected) | ({ readonly ok: false } & Refusal);
+
+/** The clap test, while framing: how far sound and picture of this room are apart. */
+export interface Clapping {
+  /** @returns undefined where none was heard within some seconds, or framing ended. */
+  listen(): Promise<{ readonly soundAtMs: number; readonly pictures: readonly { readonly atMs: number; readonly jpeg: Buffer }[] } | undefined>;
+  /** From now on the sound of each recording is moved onto that picture. @returns by how many milliseconds. */
+  settle(soundAtMs: number, pictureAtMs: number): Promise<number>;
+}
 
 /** What the camera sees and the microphone hears while framing. Nothing of it is kept. */
 export interface Preview {

@@ -27,6 +27,10 @@ export interface ScriptedHouse extends House {
   frame(jpeg: Buffer): void;
   level(peakDb: number): void;
   previewListeners(): number;
+  /** What the clap test hears next. */
+  clap: Awaited<ReturnType<House['clapping']['listen']>>;
+  /** What was settled by clap tests. */
+  readonly clapsSeen: [soundAtMs: number, pictureAtMs: number][];
   /** Ends the copy that is going on. */
   readonly copy: { progress: (done: number, total: number) => void; end: (answer: CollectAnswer) => void };
 }
@@ -51,6 +55,15 @@ export function scriptedHouse(): ScriptedHouse {
   };
   const house: ScriptedHouse = {
     asked, pins, pinBuffers, copy,
+    clap: undefined,
+    clapsSeen: [],
+    clapping: {
+      listen: () => Promise.resolve(house.clap),
+      settle: (soundAtMs, pictureAtMs) => {
+        house.clapsSeen.push([soundAtMs, pictureAtMs]);
+        return Promise.resolve(pictureAtMs - soundAtMs);
+      },
+    },
     answer: () => ({ ok: true }),
     become(next, nextWarnings = []) {
       phase = next;

@@ -41,7 +41,7 @@ t.test('the routes are these, and no other', async (t) => {
   await instance.ready();
   t.strictSame(routesOf(instance), [
     'GET *', 'GET /api/events', 'GET /api/names', 'GET /api/preview', 'GET /api/recordings', 'HEAD *',
-    'POST /api/carry-on', 'POST /api/choose', 'POST /api/collect', 'POST /api/finish', 'POST /api/frame', 'POST /api/preview-ticket', 'POST /api/sign-in',
+    'POST /api/carry-on', 'POST /api/choose', 'POST /api/clap', 'POST /api/clap-seen', 'POST /api/collect', 'POST /api/finish', 'POST /api/frame', 'POST /api/preview-ticket', 'POST /api/sign-in',
     'POST /api/sign-out', 'POST /api/start', 'POST /api/still-here', 'POST /api/stop', 'POST /api/stop-framing',
   ]);
 });
@@ -167,7 +167,7 @@ t.test('P1.1 what needs a sign-in is refused without one, with an old one and wi
   const old = await signIn(instance);
   await post(instance, '/api/sign-out', {}, old);
   house.asked.length = 0;
-  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/preview-ticket', {}], ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
+  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
   const wrong: Record<string, string>[] = [{}, old, { authorization: `Bearer ${'A'.repeat(43)}` }, { authorization: 'Bearer ' }, { cookie: old.authorization }];
   for (const [url, body] of bodies) {
     for (const headers of wrong) t.equal((await post(instance, url, body, headers)).statusCode, 401, url);
@@ -405,6 +405,20 @@ t.test('the preview', (t) => {
   line.hangUp();
   t.strictSame(closed, [1008], 'once');
   t.end();
+});
+
+t.test('the clap test', async (t) => {
+  const { app: instance, house } = await app(t);
+  const me = await signIn(instance);
+  const code = async (url: string, body: object = {}) => (await post(instance, url, body, me)).json<{ code?: string }>().code;
+  t.equal(await code('/api/clap'), 'NO_PREVIEW', 'only while framing');
+  t.equal(await code('/api/clap-seen', { soundAtMs: 1000, pictureAtMs: 960 }), 'NO_PREVIEW');
+  house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+  t.equal(await code('/api/clap'), 'NO_CLAP');
+  house.clap = { soundAtMs: 1000, pictures: [{ atMs: 966.7, jpeg: Buffer.from([0xff, 0xd8]) }, { atMs: 1000, jpeg: Buffer.from([0xff, 0xd9]) }] };
+  t.strictSame((await post(instance, '/api/clap', {}, me)).json(), { soundAtMs: 1000, pictures: [{ atMs: 966.7, jpeg: '/9g=' }, { atMs: 1000, jpeg: '/9k=' }] });
+  t.strictSame((await post(instance, '/api/clap-seen', { soundAtMs: 1000, pictureAtMs: 960 }, me)).json(), { offsetMs: -40 });
+  t.strictSame(house.clapsSeen, [[1000, 960]]);
 });
 
 t.test('on real sockets', async (t) => {

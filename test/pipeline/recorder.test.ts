@@ -257,6 +257,34 @@ t.test('framing shows, and keeps nothing', async (t) => {
   t.same(readdirSync(path.join(house.folder, 'vault')), []);
 });
 
+t.test('a clap is heard while framing, with the pictures around it; in silence none is', async (t) => {
+  const ticking = await syntheticRoom({ sound: 'ticks' });
+  t.teardown(() => ticking.close());
+  const house = await scene(t, ticking.sources);
+  const capturing = house.next('capturing');
+  house.recorder.prepare({ kind: 'framing' });
+  await capturing;
+  const clap = await house.recorder.listenForClap(5000);
+  t.ok((clap?.pictures.length ?? 0) >= 15, `${clap?.pictures.length} pictures`);
+  t.ok(clap?.pictures.every(({ jpeg }, i, all) => jpeg.readUInt16BE() === 0xffd8 && (all[i + 1]?.atMs ?? Infinity) > (all[i]?.atMs ?? NaN)), 'whole, and in order');
+  t.equal(clap?.pictures.some(({ atMs }) => atMs <= clap.soundAtMs) && clap.pictures.some(({ atMs }) => atMs > clap.soundAtMs), true, 'from before and after');
+  const ended = house.next('ended');
+  const unheard = house.recorder.listenForClap(60_000);
+  house.recorder.stop();
+  await ended;
+  t.equal(await unheard, undefined, 'the end of framing ends the listening');
+});
+
+t.test('no sound at all: the room is told, and recording goes on', async (t) => {
+  const silent = await syntheticRoom({ sound: 'silence' });
+  t.teardown(() => silent.close());
+  const house = await scene(t, silent.sources);
+  await house.vault.begin(PLAN);
+  const warned = house.next('warning');
+  await recordPart(house, 2500);
+  t.equal((await warned).fault, 'SOUND_DEAD');
+});
+
 t.test('a source that is not there', async (t) => {
   const house = await scene(t, { ...room.sources, video: { ...room.sources.video, socket: '/nowhere/picture.shm' } as SourceSettings['video'] });
   await house.vault.begin(PLAN);

@@ -20,14 +20,14 @@ export interface SyntheticRoom {
 }
 
 /** @throws Error where the sockets do not appear within 10 s. */
-export async function syntheticRoom(): Promise<SyntheticRoom> {
+export async function syntheticRoom({ sound = 'sine' }: { readonly sound?: 'sine' | 'ticks' | 'silence' } = {}): Promise<SyntheticRoom> {
   const folder = mkdtempSync(path.join(tmpdir(), 'room-')); // a socket's path has 107 characters at most (unix(7))
   const sockets = { picture: path.join(folder, 'picture.shm'), sound: path.join(folder, 'sound.shm') };
   const sink = (socket: string): string[] => ['shmsink', `socket-path=${socket}`, 'wait-for-connection=false', 'sync=true', `shm-size=${8 * 1024 * 1024}`];
   const start = (...line: string[]): ChildProcess => spawn('setpriv', ['--pdeathsig', 'KILL', 'gst-launch-1.0', '-q', ...line], { stdio: 'ignore' });
   const programs = {
     picture: start('videotestsrc', 'is-live=true', 'pattern=ball', '!', `video/x-raw,format=I420,width=${WIDTH},height=${HEIGHT},framerate=${FPS}/1`, '!', ...sink(sockets.picture)),
-    sound: start('audiotestsrc', 'is-live=true', 'samplesperbuffer=960', '!', 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved', '!', ...sink(sockets.sound)),
+    sound: start('audiotestsrc', 'is-live=true', `wave=${sound}`, 'samplesperbuffer=960', '!', 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved', '!', ...sink(sockets.sound)),
   };
   for (let tries = 0; !existsSync(sockets.picture) || !existsSync(sockets.sound); tries += 1) {
     if (tries > 500) throw new Error('the synthetic sources did not start; is gst-launch-1.0 installed?');
