@@ -25,10 +25,13 @@ import { roomOf } from './kiosk/server/heart.js';
 import { makeLog } from './kiosk/server/log.js';
 import { uidOfPeer } from './kiosk/server/peer.js';
 import { offsetFor } from './pipeline/clap.js';
+import { workingEncoders } from './pipeline/encoder-probe.js';
 import { mostBytesPerSecond } from './pipeline/launch-line.js';
 import { ForkedRecorder } from './pipeline/recorder.js';
+import { Ballast } from './pipeline/vault/ballast.js';
 import { loadDeviceKey } from './pipeline/vault/device-key.js';
 import { hasRoomFor } from './pipeline/vault/free-space.js';
+import { Keeping } from './pipeline/vault/keeping.js';
 import { SealedVault } from './pipeline/vault/vault.js';
 import { Conductor } from './session/conductor.js';
 import type { Clock } from './session/ports.js';
@@ -38,6 +41,7 @@ import { recordingsOf } from './recordings.js';
 const clock: Clock = { ...systemTimers, wall: () => new Date() };
 /** As long as a person takes to read what to do, and to do it; the screen waits for an answer 10 s. */
 const CLAP_WITHIN_MS = 9000;
+const SWEEP_EVERY_MS = 3600_000;
 const built = fileURLToPath(new URL('.', import.meta.url));
 
 export interface House {
@@ -56,7 +60,9 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const line = (text: string, evidence?: unknown): void => log.info({ evidence }, text);
   const data = (name: string): string => join(settings.dataFolder, name);
 
-  const store = await Store.open(data('state.json'));
+  const ballast = new Ballast(data('ballast'));
+  if (!await ballast.make()) log.warn('the disk has no room to spare: what a full disk would need to save the state is not there');
+  const store = await Store.open(data('state.json'), (save) => ballast.spare(save));
   const teachers = new Teachers(store, () => clock.now());
   const vault = await SealedVault.open({
     root: data('vault'),
@@ -67,9 +73,24 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
       const [own] = recipients;
       return own === undefined ? Promise.reject(new Error('this owner is not enrolled')) : Promise.resolve({ owner: own, recipients, code: CODE_VERSION, room: settings.room });
     },
-    onBegun: (session, { owner, purpose, mode }) => teachers.own(owner, { session, purpose, mode, startedAt: clock.wall().toISOString() }),
+    onBegun: async (session, { owner, purpose, mode }) => {
+      await keeping.begin(session);
+      await teachers.own(owner, { session, purpose, mode, startedAt: clock.wall().toISOString() });
+    },
+    log: line,
   });
-  const recorder = new ForkedRecorder({ sources: settings.sources, nextPart: () => vault.nextPart(), log: line, testHooks });
+  const keeping = await Keeping.open({ root: data('vault'), wall: () => clock.wall(), now: () => clock.now() });
+  if (!keeping.isClockTrusted) log.warn('the clock jumped by more than a day: nothing expires until somebody says that the date is right');
+  const sweep = (): void => void keeping.sweep(vault.current).catch((err: unknown) => log.error({ err }, 'what has expired could not be removed'));
+  sweep();
+  const sweeps = setInterval(sweep, SWEEP_EVERY_MS);
+  const { video } = settings.sources;
+  const encoders = await workingEncoders({ file: data('encoders.json'), picture: video, ...(settings.sources.encoders && { forced: settings.sources.encoders }) });
+  log.info({ encoders }, 'encoders that work on this machine');
+  const recorder = new ForkedRecorder({
+    /** Read anew for each recorder: a clap test moves the sound from then on. */
+    get sources() { return { ...settings.sources, encoders, soundOffsetMs: store.state.soundOffsetMs ?? 0 }; },
+    nextPart: () => vault.nextPart(), log: line, testHooks });
   const place: Place = { languages: ['en'], room: settings.room, ...settings.faces };
   refuseWhatNoSignShows(place);
   const signs = await Promise.all(settings.signs.map(async ({ path, baudRate }, i) =>
@@ -130,6 +151,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
     log,
     spinRecorder: () => recorder.spin(),
     async close() {
+      clearInterval(sweeps);
       await app.close();
       await conductor.shutDown();
       await vault.end();

@@ -8,6 +8,14 @@ const strict = { additionalProperties: false };
 const Path = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w./:=,@+-]+$' });
 const Baud = Type.Integer({ minimum: 2400, maximum: 250_000 });
 const Pixels = { width: Type.Integer({ minimum: 160, maximum: 3840 }), height: Type.Integer({ minimum: 90, maximum: 2160 }), fps: Type.Integer({ minimum: 5, maximum: 60 }) };
+/** `channels` the device has; `take` chooses some, counted from 1; `give` is how many are recorded. */
+const Channels = {
+  channels: Type.Integer({ minimum: 1, maximum: 64 }),
+  take: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 64 }), { minItems: 1, maxItems: 64 })),
+  give: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2)])),
+};
+const Fraction = Type.Number({ minimum: 0, maximum: 1 });
+const Element = Type.String({ pattern: '^[a-z0-9_]{1,40}$' });
 const Angle = Type.Integer({ minimum: -0x8000, maximum: 0x7fff });
 const Language = Type.Union([Type.Literal('en'), Type.Literal('cy'), Type.Literal('pl'), Type.Literal('ur')]);
 const Position = Type.Object({ pan: Angle, tilt: Angle }, strict);
@@ -43,14 +51,26 @@ const Settings = Type.Object({
     address: Type.Optional(Type.String({ maxLength: 200, pattern: '^https?://\\S+$' })),
   }, strict)),
   sources: Type.Object({
+    /** `v4l2` is the real one, named as `npm run devices` lists it; all others are for tests and the virtual classroom. */
     video: Type.Union([
+      Type.Object({ kind: Type.Literal('v4l2'), device: Path, pixels: Type.Enum(['raw', 'mjpeg', 'h264']), ...Pixels }, strict),
       Type.Object({ kind: Type.Literal('shm'), socket: Path, ...Pixels }, strict),
-      Type.Object({ kind: Type.Literal('v4l2'), device: Path, pixels: Type.Union([Type.Literal('raw'), Type.Literal('mjpeg')]), ...Pixels }, strict),
+      Type.Object({ kind: Type.Literal('pipewire'), node: Path, ...Pixels }, strict),
+      Type.Object({ kind: Type.Literal('file'), path: Path, ...Pixels }, strict),
+      Type.Object({ kind: Type.Literal('test'), pattern: Type.Enum(['ball', 'smpte', 'snow', 'white']), ...Pixels }, strict),
     ]),
+    /** `alsa` is the real one: the hardware itself, never a name that leads to a daemon. */
     sound: Type.Union([
-      Type.Object({ kind: Type.Literal('shm'), socket: Path, channels: Type.Integer({ minimum: 1, maximum: 16 }) }, strict),
-      Type.Object({ kind: Type.Literal('alsa'), device: Path, channels: Type.Integer({ minimum: 1, maximum: 16 }) }, strict),
+      Type.Object({ kind: Type.Literal('alsa'), device: Type.String({ maxLength: 200, pattern: '^(plug)?hw:[\\w=,-]+$' }), ...Channels }, strict),
+      Type.Object({ kind: Type.Literal('shm'), socket: Path, ...Channels }, strict),
+      Type.Object({ kind: Type.Literal('pulse'), device: Path, ...Channels }, strict),
+      Type.Object({ kind: Type.Literal('file'), path: Path, ...Channels }, strict),
+      Type.Object({ kind: Type.Literal('test'), wave: Type.Enum(['sine', 'ticks', 'silence']), ...Channels }, strict),
     ]),
+    /** Parts of the picture that are never recorded (a door, a screen), in fractions of its width and height. */
+    covers: Type.Optional(Type.Array(Type.Object({ left: Fraction, top: Fraction, width: Fraction, height: Fraction }, strict), { maxItems: 8 })),
+    /** GStreamer's names of encoders that must be used; without it, the best that works. */
+    encoders: Type.Optional(Type.Object({ picture: Type.Optional(Element), sound: Type.Optional(Element) }, strict)),
   }, strict),
   /** A folder that stands for the stick, where there is none. */
   stick: Path,
@@ -97,7 +117,8 @@ async function refuseMix({ camera, microphone, signs, sources }: Settings): Prom
   const line = async (name: string, path: string): Promise<[string, boolean]> => [name, (await realpath(path).catch(() => path)).startsWith('/dev/pts/')];
   const parts: [string, boolean][] = [
     ...await Promise.all([line('camera', camera.path), line('microphone', microphone.path), ...signs.map(({ path }) => line('signs', path))]),
-    ['sources.video', sources.video.kind === 'shm'], ['sources.sound', sources.sound.kind === 'shm'],
+    // Whatever is not the device itself counts as virtual: also daemons, which keep real devices open after us.
+    ['sources.video', sources.video.kind !== 'v4l2'], ['sources.sound', sources.sound.kind !== 'alsa'],
   ];
   const names = (virtual: boolean): string => parts.filter(([, is]) => is === virtual).map(([name]) => name).join(', ');
   if (names(true) !== '' && names(false) !== '') throw new SettingsRefused(`real parts (${names(false)}) cannot be mixed with virtual ones (${names(true)}): a virtual sign must never vouch for a real camera`);

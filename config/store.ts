@@ -35,20 +35,25 @@ export type StoredState = Static<typeof StateSchema>;
 
 const shape = Compile(StateSchema);
 
+/** Does a save, and may make room for it on a full disk and do it once more. */
+export type Spare = <T>(save: () => Promise<T>) => Promise<T>;
+
 export class Store {
   readonly #low: Low<StoredState>;
+  readonly #spare: Spare;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(low: Low<StoredState>) {
+  private constructor(low: Low<StoredState>, spare: Spare) {
     this.#low = low;
+    this.#spare = spare;
   }
 
   /** @throws StateDamaged where there is a state that cannot be trusted: it never becomes "empty". */
-  static async open(file: string): Promise<Store> {
+  static async open(file: string, spare: Spare = (save) => save()): Promise<Store> {
     const adapter = new DurableFile<StoredState>(file, (data): data is StoredState => shape.Check(data));
     const low = new Low<StoredState>(adapter, { teachers: [] });
     await low.read();
-    return new Store(low);
+    return new Store(low, spare);
   }
 
   get state(): StoredState {
@@ -63,7 +68,7 @@ export class Store {
     const turn = this.#writing.then(async () => {
       const draft = structuredClone(this.#low.data);
       const result = change(draft);
-      await this.#low.adapter.write(draft);
+      await this.#spare(() => this.#low.adapter.write(draft));
       this.#low.data = draft;
       return result;
     });

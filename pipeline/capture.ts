@@ -19,9 +19,13 @@ export interface Advance {
 /** What becomes of media: kept under seal (`part`) or shown and forgotten (`framing`). */
 export interface Medium {
   readonly launchLine: string;
+  /** What it consists of, the leading one first; picture and sound where nothing is said. */
+  readonly tracks?: readonly Track[];
   /** @throws MediaFormatError */
   take(bytes: Buffer, receivedAt: Monotonic): Advance[];
   takeLevel(level: Level, receivedAt: Monotonic): Advance[];
+  /** A track begins at this running time, in milliseconds; told before its first media. */
+  began(track: Track, atMs: number): void;
   confirm(requestedAt: Monotonic): void;
   /** All that is confirmed is in the file. */
   close(): Promise<PartFigures | undefined>;
@@ -32,12 +36,15 @@ export interface PipelineListener {
   /** No more media will come: the end of a source, or a start that failed. */
   mediaEnded(): void;
   level(level: Level): void;
+  began(track: Track, atMs: number): void;
   error(element: string, message: string): void;
 }
 
 export interface Pipeline {
   /** Closes the devices. */
   stop(): void;
+  /** Raw frames that overload has cost so far, before the encoder. */
+  framesDropped(): number;
 }
 
 export interface Surroundings {
@@ -52,6 +59,8 @@ export interface Surroundings {
 }
 
 const WATCH_EVERY_MS = 250;
+/** Pictures lost to overload are told together, so that an hour of it does not fill the journal. */
+const DROPS_EVERY_MS = 5000;
 
 type State =
   | { readonly is: 'waiting' }
@@ -63,6 +72,7 @@ export class Capture {
   #state: State = { is: 'waiting' };
   #leaseTimer: NodeJS.Timeout | undefined;
   #seenMedia = false;
+  #drops: { readonly told: number; readonly at: Monotonic } = { told: 0, at: -Infinity };
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -76,12 +86,13 @@ export class Capture {
     if (now >= lease.deadline) return this.#end('LEASE_ENDED', 'the lease was over before the devices were opened');
     this.#arm(lease);
     const watch = setInterval(() => this.#watch(), WATCH_EVERY_MS);
-    this.#state = { is: 'capturing', medium, lease, liveness: new Liveness(now), pipeline: undefined, watch };
+    this.#state = { is: 'capturing', medium, lease, liveness: new Liveness(now, medium.tracks), pipeline: undefined, watch };
     try {
       const pipeline = this.#around.startPipeline(medium.launchLine, {
         media: (bytes) => this.#media(bytes),
         mediaEnded: () => this.fail(this.#seenMedia ? 'SOURCE_STALLED' : 'SOURCE_MISSING', 'no more media'),
         level: (level) => this.#level(level),
+        began: (track, atMs) => medium.began(track, atMs),
         error: (element, message) => this.fail(this.#faultOf(element), `${element}: ${message}`),
       });
       if (this.#state.is === 'capturing') this.#state = { ...this.#state, pipeline };
@@ -130,8 +141,9 @@ export class Capture {
 
   #alive(advances: readonly Advance[], at: Monotonic): void {
     if (this.#state.is !== 'capturing') return;
-    for (const { track, stamp } of advances) this.#state.liveness.seen(track, stamp, at);
-    if (this.#seenMedia || !advances.some(({ track }) => track === 'picture')) return;
+    const { liveness, medium: { tracks: [leading] = SOURCE_NAMES } } = this.#state;
+    for (const { track, stamp } of advances) liveness.seen(track, stamp, at);
+    if (this.#seenMedia || !advances.some(({ track }) => track === leading)) return;
     this.#seenMedia = true;
     this.#around.tell({ kind: 'capturing' });
   }
@@ -139,7 +151,17 @@ export class Capture {
   #watch(): void {
     if (this.#state.is !== 'capturing') return;
     const fault = this.#state.liveness.faultAt(this.#around.now());
-    if (fault !== undefined) this.fail(fault, 'time stamps of picture or sound do not advance');
+    this.#tellDrops(this.#around.now() - DROPS_EVERY_MS);
+    if (fault !== undefined) this.fail(fault, `time stamps of ${(this.#state.medium.tracks ?? SOURCE_NAMES).join(' or ')} do not advance`);
+  }
+
+  /** What overload has cost since it was last told, where that was before `toldBefore`. */
+  #tellDrops(toldBefore: Monotonic): void {
+    if (this.#state.is !== 'capturing') return;
+    const dropped = this.#state.pipeline?.framesDropped() ?? 0;
+    if (dropped === this.#drops.told || this.#drops.at > toldBefore) return;
+    this.#around.tell({ kind: 'frames-dropped', frames: dropped - this.#drops.told });
+    this.#drops = { told: dropped, at: this.#around.now() };
   }
 
   #faultOf(element: string): FaultCode {
@@ -163,6 +185,7 @@ export class Capture {
    */
   #end(fault?: FaultCode, evidence = ''): void {
     if (this.#state.is === 'ending') return;
+    this.#tellDrops(Infinity);
     const was = this.#state;
     this.#state = { is: 'ending' };
     clearTimeout(this.#leaseTimer);

@@ -3,6 +3,7 @@ import type { Advance, Medium } from './capture.js';
 import { ClapEar, type Clap } from './clap.js';
 import { BoxSplitter, MediaFormatError, trackClocks, type TrackClock } from './mp4-boxes.js';
 import { samplesOf, type Sample } from './mp4-fragment.js';
+import type { Track } from './sources.js';
 
 /** Pictures a second on the framing screen. */
 const PREVIEW_FPS = 12;
@@ -20,6 +21,7 @@ export function framingMedium(launchLine: string, show: (jpeg: Buffer) => Promis
   const splitter = new BoxSplitter();
   let clocks: ReadonlyMap<number, TrackClock> = new Map();
   let moof: Buffer | undefined;
+  const began: Record<Track, number> = { picture: 0, sound: 0 };
   let shownAtMs = -Infinity;
   let busy = false;
   let ear: { readonly ear: ClapEar; readonly heard: (clap: Clap) => void } | undefined;
@@ -48,10 +50,11 @@ export function framingMedium(launchLine: string, show: (jpeg: Buffer) => Promis
         if (box.type === 'moof') moof = box.bytes;
         if (box.type !== 'mdat') return [];
         if (moof === undefined) throw new MediaFormatError('media without a "moof"');
-        return samplesOf(Buffer.concat([moof, box.bytes]), clocks).map(take);
+        return samplesOf(Buffer.concat([moof, box.bytes]), clocks).map((sample) => take({ ...sample, atMs: sample.atMs + began[sample.track] }));
       });
     },
     takeLevel: () => [],
+    began: (track, atMs) => { began[track] = atMs; },
     confirm: () => undefined,
     close: () => Promise.resolve(undefined),
     listenForClap(heard) {

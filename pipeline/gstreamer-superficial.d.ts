@@ -6,14 +6,16 @@ declare module 'gstreamer-superficial' {
     play(): void;
     stop(): void;
     /** Every call leaks a reference: once an element. */
-    findChild(name: string): AppSink | undefined;
+    findChild(name: string): Element | undefined;
     /** Each message of the bus, until the pipeline is stopped. Holds a thread of libuv's pool. */
     pollBus(listener: (message: BusMessage) => void): void;
   }
 
-  export interface AppSink {
-    /** One buffer, or null at the end, after stop and where the start failed. Never two at once. Holds a thread of libuv's pool. */
-    pull(callback: (bytes: Buffer | null) => void): void;
+  /** Its properties by name; numbers of 64 bits and arrays come as strings. */
+  export interface Element {
+    readonly [property: string]: unknown;
+    /** Of an appsink: one buffer, or null at the end, after stop and where the start failed. Never two at once. Holds a thread of libuv's pool. */
+    readonly pull: (callback: (bytes: Buffer | null) => void) => void;
   }
 
   /** The fields depend on the type; numbers of 64 bits and arrays come as strings. */

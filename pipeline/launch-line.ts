@@ -1,5 +1,6 @@
 /** Settings in, GStreamer launch strings out. Pure; everything is said here, because the binding cannot set most properties later. */
 import { pictureEncoder, pictureKbits, SOFTWARE, SOUND_BITRATE, soundEncoder } from './encoders.js';
+import { toMux } from './first-stamp.js';
 import { blurElements, coverElements, encodedElements, isEncoded, pictureElements } from './sources-picture.js';
 import { soundElements } from './sources-sound.js';
 import { SettingsError, tracksOf, whole, type SourceSettings } from './sources.js';
@@ -15,8 +16,11 @@ export const KEPT = 'kept';
 const FRAGMENT_MS = 250;
 /** Sound levels at 10 Hz: the binding leaks some 0.6 kB a message, so not faster. */
 const LEVELS = 'level name=level interval=100000000';
-/** One frame for each turn of the rate, so that stamps always rise: frames that come in a heap are thinned, gaps up to 0.5 s filled by repeating. */
-const EVEN_PICTURE = `videorate name=${RATE} skip-to-first=true max-duplication-time=500000000`;
+/**
+ * Frames that come in a heap are thinned, so that stamps always rise; each keeps its own. Frames are not moved onto an even grid and none is
+ * repeated: that would put up to half a frame (17 ms) between picture and sound, for the whole of a recording.
+ */
+const EVEN_PICTURE = `videorate name=${RATE} drop-only=true skip-to-first=true`;
 /** Sound is counted in samples; only where its stamps are off by more than 40 ms is silence put in or sound left out. Stamps of AAC then always rise. */
 const EVEN_SOUND = 'audiorate tolerance=40000000 skip-to-first=true';
 /** The picture of the framing screen. */
@@ -34,15 +38,15 @@ export const mostBytesPerSecond = ({ video }: SourceSettings): number =>
 export function partLine(sources: SourceSettings): string {
   const tracks = tracksOf(sources.mode);
   return [
-    ...(tracks.includes('picture') ? [`${pictureBranch(sources)} ! queue ! mux.`] : []),
-    ...(tracks.includes('sound') ? [`${soundBranch(sources)} ! queue ! mux.`] : []),
+    ...(tracks.includes('picture') ? [`${pictureBranch(sources)} ! ${toMux('picture')}`] : []),
+    ...(tracks.includes('sound') ? [`${soundBranch(sources)} ! ${toMux('sound')}`] : []),
     `mp4mux name=mux fragment-duration=${FRAGMENT_MS} streamable=true`,
     `! appsink name=${SINK} sync=false max-buffers=2000 drop=false enable-last-sample=false`,
   ].join(' ');
 }
 
 /** Overload drops raw frames before the encoder (`leaky=downstream`), never encoded bytes: those would break the file. */
-function pictureBranch({ video, covers = [], mode, encoders = SOFTWARE }: SourceSettings): string {
+function pictureBranch({ video, covers = [], mode, encoders }: SourceSettings): string {
   if (isEncoded(video)) {
     if (mode === 'blurred' || covers.length > 0) throw new SettingsError('the camera encodes by itself (pixels "h264"), so its picture can be neither blurred nor covered; set pixels to "mjpeg" or "raw"');
     return encodedElements(video);
@@ -52,15 +56,15 @@ function pictureBranch({ video, covers = [], mode, encoders = SOFTWARE }: Source
     pictureElements(video), EVEN_PICTURE, rawFrames, `videorate name=${KEPT} drop-only=true`,
     ...(mode === 'blurred' ? [blurElements(video)] : []),
     ...(covers.length > 0 ? [coverElements(covers, video)] : []),
-    pictureEncoder(encoders.picture, video),
+    pictureEncoder(encoders?.picture ?? SOFTWARE.picture, video),
   ].join(' ! ');
 }
 
-const soundBranch = ({ sound, encoders = SOFTWARE }: SourceSettings): string =>
-  `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! queue ! ${soundEncoder(encoders.sound)}`;
+const soundBranch = ({ sound, encoders }: SourceSettings): string =>
+  `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! queue ! ${soundEncoder(encoders?.sound ?? SOFTWARE.sound)}`;
 
 /** The elements of a part without its sources: to load their plugins (0.1 s) before the devices may be opened. Never started. */
-export const PART_PLUGINS = 'videorate ! queue ! x264enc ! h264parse ! mp4mux ! fakesink  audiorate ! level ! audioconvert ! audioresample ! avenc_aac ! aacparse ! fakesink';
+export const PART_PLUGINS = 'videorate ! queue ! x264enc ! h264parse ! mp4mux ! fakesink  audiorate ! level ! audioconvert ! audioresample ! avenc_aac ! aacparse ! gdppay ! fakesink';
 
 /**
  * Framing: small JPEG pictures and plain sound, with their times, and sound levels; the times are those of a part, so that the clap test speaks of the same. Nothing of it is kept.
@@ -70,8 +74,8 @@ export const PART_PLUGINS = 'videorate ! queue ! x264enc ! h264parse ! mp4mux ! 
 export function framingLine({ video, sound, covers = [] }: SourceSettings): string {
   const covered = covers.length > 0 ? ` ! ${coverElements(covers, PREVIEW)}` : '';
   return [
-    `${pictureElements(video)} ! ${EVEN_PICTURE} ! queue max-size-buffers=2 leaky=downstream ! videoscale ! video/x-raw,width=${PREVIEW.width},height=${PREVIEW.height}${covered} ! jpegenc quality=75 ! queue ! mux.`,
-    `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! audioconvert ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! queue ! mux.`,
+    `${pictureElements(video)} ! ${EVEN_PICTURE} ! queue max-size-buffers=2 leaky=downstream ! videoscale ! video/x-raw,width=${PREVIEW.width},height=${PREVIEW.height}${covered} ! jpegenc quality=75 ! ${toMux('picture')}`,
+    `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! audioconvert ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! ${toMux('sound')}`,
     `qtmux name=mux fragment-duration=100 streamable=true ! appsink name=${SINK} sync=false max-buffers=200 drop=false enable-last-sample=false`,
   ].join(' ');
 }

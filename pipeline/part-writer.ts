@@ -11,7 +11,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import type { Unit } from './hold-back.js';
 import type { PartFigures, PartOrder } from './recorder-messages.js';
-import { ChunkLayout, NONCE, payloadKey, sealChunk, SEALED_CHUNK, toHex, type Checkpoint, type Chunk } from './seal/format.js';
+import { CHUNK, ChunkLayout, HEADER_LIMIT, NONCE, payloadKey, sealChunk, SEALED_CHUNK, toHex, type Checkpoint, type Chunk } from './seal/format.js';
 import { nodeCrypto, sealHeader } from './seal/node.js';
 import type { Monotonic } from '../session/ports.js';
 
@@ -74,6 +74,11 @@ export class PartWriter {
         }
       }
     }
+  }
+
+  /** What the file would hold with `more` bytes of media and its end, at most. */
+  sealedAtMost(more: number): number {
+    return HEADER_LIMIT + NONCE + (Math.ceil((this.#layout.taken + more) / CHUNK) + 1) * SEALED_CHUNK;
   }
 
   /** To be called every SYNC_EVERY_MS. */

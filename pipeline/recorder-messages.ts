@@ -61,6 +61,8 @@ export type FromRecorder =
   | { readonly kind: 'rolled'; readonly part: PartFigures }
   /** fdatasync has been out for longer than it should; and is back. */
   | { readonly kind: 'storage'; readonly slow: boolean }
+  /** So many raw pictures were left out before the encoder since this was last told. */
+  | { readonly kind: 'frames-dropped'; readonly frames: number }
   | { readonly kind: 'preview'; readonly jpeg: Uint8Array }
   | { readonly kind: 'level'; readonly level: Level }
   | { readonly kind: 'clap'; readonly clap: Clap }

@@ -7,12 +7,15 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { BusMessage, Pipeline as GstPipeline } from 'gstreamer-superficial';
 import { Capture, type Pipeline, type PipelineListener } from './capture.js';
+import { firstStamp, startSink } from './first-stamp.js';
 import { framingMedium, type FramingMedium } from './framing.js';
-import { framingLine, PART_PLUGINS, SINK } from './launch-line.js';
-import { partMedium } from './media.js';
+import { DroppedFrames } from './dropped-frames.js';
+import { framingLine, KEPT, PART_PLUGINS, RATE, RAW_FRAMES, SINK } from './launch-line.js';
+import { partMedium, type PartMedium } from './media.js';
 import { monotonic } from './monotonic.js';
 import type { FromRecorder, ToRecorder } from './recorder-messages.js';
 import { SharedDeadline } from './shared-deadline.js';
+import { SOURCE_NAMES, type Track } from './sources.js';
 
 // CommonJS with a native main: an import statement cannot load it.
 const gst = createRequire(import.meta.url)('gstreamer-superficial') as { Pipeline: typeof GstPipeline };
@@ -41,6 +44,8 @@ const capture = new Capture({
 function startPipeline(launchLine: string, listener: PipelineListener): Pipeline {
   const pipeline = new gst.Pipeline(launchLine);
   const sink = pipeline.findChild(SINK);
+  const [rate, raw, kept] = [RATE, RAW_FRAMES, KEPT].map((name) => pipeline.findChild(name));
+  const dropped = new DroppedFrames();
   pipeline.pollBus((message) => onBus(message, listener));
   pipeline.play();
   // Only after play(): an appsink at rest answers null at once.
@@ -50,7 +55,23 @@ function startPipeline(launchLine: string, listener: PipelineListener): Pipeline
     listener.media(bytes);
   });
   pull();
-  return { stop: () => pipeline.stop() };
+  for (const track of SOURCE_NAMES) tellStart(pipeline, track, listener);
+  return {
+    stop: () => pipeline.stop(),
+    framesDropped: () => dropped.at({ made: Number(rate?.['out'] ?? 0), waiting: Number(raw?.['current-level-buffers'] ?? 0), kept: Number(kept?.['in'] ?? 0) }),
+  };
+}
+
+/** The packets before the first of media say what will come. */
+function tellStart(pipeline: GstPipeline, track: Track, listener: PipelineListener): void {
+  const sink = pipeline.findChild(startSink(track));
+  const pull = (): void => sink?.pull((packet) => {
+    if (packet === null) return;
+    const atMs = firstStamp(packet);
+    if (atMs === undefined) pull();
+    else listener.began(track, atMs);
+  });
+  pull();
 }
 
 function onBus(message: BusMessage, listener: PipelineListener): void {
@@ -62,6 +83,7 @@ function onBus(message: BusMessage, listener: PipelineListener): void {
 const decibels = (text = ''): number[] => text.replace(/[<>\s]/g, '').split(',').map((value) => Math.max(-120, Number(value)));
 
 let framing: FramingMedium | undefined;
+let part: PartMedium | undefined;
 let prepared: Extract<ToRecorder, { kind: 'prepare' }> | undefined;
 
 process.on('message', (message: ToRecorder) => {
@@ -76,9 +98,8 @@ process.on('message', (message: ToRecorder) => {
       const { mode, sources } = prepared;
       try {
         if (mode === 'framing') framing = framingMedium(framingLine(sources), (jpeg) => told({ kind: 'preview', jpeg }));
-        const medium = mode === 'framing'
-          ? framing
-          : message.part && partMedium(sources, message.part, tell, (fault, evidence) => capture.fail(fault, evidence), monotonic);
+        else part = message.part && partMedium(sources, message.part, tell, (fault, evidence) => capture.fail(fault, evidence), monotonic);
+        const medium = framing ?? part;
         if (medium === undefined) throw new Error('a part needs its order');
         capture.open(medium, message.requestedAt);
       } catch (error) {
@@ -91,6 +112,8 @@ process.on('message', (message: ToRecorder) => {
       return tell({ kind: 'taken', requestedAt: message.requestedAt });
     case 'listen-for-clap':
       return framing?.listenForClap((clap) => tell({ kind: 'clap', clap }));
+    case 'next':
+      return part?.goOnIn(message.part);
     case 'stop':
       return capture.stop(message.requestedAt);
     case 'spin':

@@ -4,8 +4,10 @@ import type { FaultCode, Monotonic, RecorderJob } from '../session/ports.js';
 import type { Clap } from './clap.js';
 import { FORCE_AFTER_MS, Lease, LEASE_MS } from './lease.js';
 import { monotonic } from './monotonic.js';
+import { PartCourse } from './part-course.js';
 import type { FromRecorder, Level, PartFigures, ToRecorder } from './recorder-messages.js';
 import type { SourceSettings } from './sources.js';
+import { missingSources } from './sources-present.js';
 import type { PartLog } from './vault/part-log.js';
 
 export interface RunOptions {
@@ -22,6 +24,8 @@ export interface RunListener {
   ready(): void;
   capturing(): void;
   storage(slow: boolean): void;
+  /** Pictures were left out just now, because of overload. */
+  framesDropped(): void;
   preview(jpeg: Buffer): void;
   level(level: Level): void;
   clap(clap: Clap): void;
@@ -51,21 +55,27 @@ export class RecorderRun {
   readonly #child: ChildProcess;
   readonly #listener: RunListener;
   readonly #log: RunOptions['log'];
-  readonly #part: Promise<PartLog | undefined>;
-  #orderedPart: PartLog | undefined;
+  readonly #sources: SourceSettings;
+  readonly #parts: PartCourse;
   #lease: Lease | undefined;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #killTimer: NodeJS.Timeout | undefined;
   #asked = false;
   #fault: FaultCode | undefined;
   #closed: { readonly part?: PartFigures } | undefined;
+  #storageLost = false;
   #isOver = false;
   #stderr = '';
 
   constructor(job: RecorderJob, options: RunOptions, listener: RunListener) {
     this.#listener = listener;
     this.#log = options.log;
-    this.#part = job.kind === 'part' ? options.nextPart() : Promise.resolve(undefined);
+    this.#sources = options.sources;
+    this.#parts = new PartCourse(job.kind === 'part' ? options.nextPart() : undefined, {
+      goOnIn: (part) => this.#send({ kind: 'next', part }),
+      failed: (error) => this.#storageFailed(error),
+      log: options.log,
+    });
     this.#child = fork(new URL('./recorder-process.js', import.meta.url), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -82,10 +92,6 @@ export class RecorderRun {
     });
     this.#child.on('message', (message: FromRecorder) => this.#hear(message));
     this.#child.stderr?.on('data', (text: Buffer) => { this.#stderr = (this.#stderr + text.toString()).slice(-STDERR_KEPT); });
-    this.#part.then(
-      (part) => { this.#orderedPart = part; },
-      (error: unknown) => this.#storageFailed(error),
-    );
     this.#send({ kind: 'prepare', mode: job.kind, sources: options.sources, testHooks: options.testHooks === true });
   }
 
@@ -97,7 +103,7 @@ export class RecorderRun {
     if (this.#asked || this.#lease !== undefined) return;
     this.#lease = new Lease(requestedAt, monotonic());
     this.#killAfter(requestedAt);
-    this.#send({ kind: 'open', requestedAt, ...(this.#orderedPart === undefined ? {} : { part: this.#orderedPart.order }) });
+    this.#send({ kind: 'open', requestedAt, ...(this.#parts.order === undefined ? {} : { part: this.#parts.order }) });
   }
 
   confirm(requestedAt: Monotonic): void {
@@ -123,18 +129,19 @@ export class RecorderRun {
   #hear(message: FromRecorder): void {
     switch (message.kind) {
       case 'ready':
-        return void this.#part.then(() => this.#listener.ready(), () => undefined);
+        return void this.#parts.ready.then(() => this.#listener.ready(), () => undefined);
       case 'capturing':
         return this.#listener.capturing();
       case 'taken':
         return this.#killAfter(Math.min(message.requestedAt, this.#lease?.confirmedAt ?? -Infinity));
-      case 'created':
-        return this.#journal((part) => part.created(message.header));
-      case 'checkpoint':
-        return this.#journal((part) => part.checkpoint(message.checkpoint));
+      case 'created': case 'checkpoint': case 'filling': case 'rolled':
+        return this.#parts.hear(message);
       case 'storage':
-        if (message.slow) this.#journal((part) => part.slow());
+        this.#parts.hear(message);
         return this.#listener.storage(message.slow);
+      case 'frames-dropped':
+        this.#parts.hear(message);
+        return this.#listener.framesDropped();
       case 'preview':
         return this.#listener.preview(Buffer.from(message.jpeg));
       case 'level':
@@ -146,13 +153,16 @@ export class RecorderRun {
         return this.#killIn(KILL_AFTER_STOP_MS);
       case 'failed':
         if (!this.#asked) this.#fault ??= message.fault;
-        this.#log(`the recorder ended by itself: ${message.fault}`, `${message.evidence} ${this.#stderr}`.trim());
+        if (message.fault === 'STORAGE_FAILED') this.#storageLost = true;
+        void this.#explain(message.fault, message.evidence);
         return this.#killIn(KILL_AFTER_STOP_MS);
     }
   }
 
-  #journal(write: (part: PartLog) => Promise<void>): void {
-    if (this.#orderedPart !== undefined) write(this.#orderedPart).catch((error: unknown) => this.#storageFailed(error));
+  /** Into the log: what the process said, what GStreamer said, and which devices are there where the named one is not. */
+  async #explain(fault: FaultCode, evidence: string): Promise<void> {
+    const missing = fault === 'SOURCE_MISSING' ? await missingSources(this.#sources).catch(() => undefined) : undefined;
+    this.#log(`the recorder ended by itself: ${fault}`, [evidence, missing, this.#stderr].filter(Boolean).join(' ').trim());
   }
 
   #storageFailed(error: unknown): void {
@@ -186,7 +196,7 @@ export class RecorderRun {
     this.#isOver = true;
     clearTimeout(this.#deadlineTimer);
     clearTimeout(this.#killTimer);
-    this.#part.then((part) => part?.closed(this.#closed?.part)).catch((error: unknown) => this.#log('the part could not be closed', error));
+    this.#parts.close(this.#closed?.part, this.#storageLost).catch((error: unknown) => this.#log('the part could not be closed', error));
     this.#listener.ended(this.#fault ?? (this.#asked ? undefined : this.#silentFault()));
     this.#asked = true;
     this.#resolveGone();

@@ -8,6 +8,13 @@ import type { Level } from './recorder-messages.js';
 import { monotonic } from './monotonic.js';
 import { RecorderRun, type RunOptions } from './recorder-run.js';
 import { SoundWatch } from './sound-watch.js';
+import type { SourceSettings } from './sources.js';
+
+/** Twice as long as the recorder gathers drops before it tells them. */
+const KEEPS_UP_AFTER_MS = 10_000;
+
+/** What a job takes of the room: its mode is the session's. */
+const sourcesFor = (job: RecorderJob, sources: SourceSettings): SourceSettings => job.kind === 'part' ? { ...sources, mode: job.plan.mode } : sources;
 
 export class ForkedRecorder implements Recorder {
   readonly #options: RunOptions;
@@ -17,6 +24,7 @@ export class ForkedRecorder implements Recorder {
   readonly #levelListeners = new Set<(level: Level) => void>();
   readonly #alive = new Set<RecorderRun>();
   #current: RecorderRun | undefined;
+  #keepsUp: NodeJS.Timeout | undefined;
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -26,11 +34,12 @@ export class ForkedRecorder implements Recorder {
     this.#current?.stop();
     const sound = new SoundWatch();
     const before = [...this.#alive].map(({ gone }) => gone);
-    const run: RecorderRun = new RecorderRun(job, this.#options, {
+    const run: RecorderRun = new RecorderRun(job, { ...this.#options, sources: sourcesFor(job, this.#options.sources) }, {
       // Two processes never have the devices at once: a new one is ready only when those before it are gone.
       ready: () => void Promise.all(before).then(() => this.#tell(run, { kind: 'ready' })),
       capturing: () => this.#tell(run, { kind: 'capturing' }),
       storage: (slow) => this.#tell(run, { kind: slow ? 'warning' : 'cleared', fault: 'STORAGE_SLOW' }),
+      framesDropped: () => this.#framesDropped(run),
       preview: (jpeg) => { for (const listener of this.#previewListeners) listener(jpeg); },
       level: (level) => {
         for (const listener of this.#levelListeners) listener(level);
@@ -108,6 +117,14 @@ export class ForkedRecorder implements Recorder {
     this.#alive.delete(run);
     this.#tell(run, fault === undefined ? { kind: 'ended' } : { kind: 'ended', fault });
     if (run === this.#current) this.#current = undefined;
+  }
+
+  /** Warns until none has been left out for a while. */
+  #framesDropped(run: RecorderRun): void {
+    this.#tell(run, { kind: 'warning', fault: 'FRAMES_DROPPED' });
+    clearTimeout(this.#keepsUp);
+    this.#keepsUp = setTimeout(() => this.#tell(run, { kind: 'cleared', fault: 'FRAMES_DROPPED' }), KEEPS_UP_AFTER_MS);
+    this.#keepsUp.unref();
   }
 
   /** Of one that was replaced, nothing more is told: the room has the next one by then. */

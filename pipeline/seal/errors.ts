@@ -4,6 +4,12 @@ export type FormatFault =
   | 'HEADER_BROKEN'
   /** A line of the journal: form, chain or signature. */
   | 'JOURNAL_BROKEN'
+  /** A chunk of the payload does not open. */
+  | 'PAYLOAD_BROKEN'
+  /** What opened is no fragmented MP4 as FORMAT.md describes it. */
+  | 'MEDIA_BROKEN'
+  /** Two parts cannot be joined into one file. */
+  | 'MEDIA_DIFFERS'
   /** The binding does not fit the commitment. */
   | 'BINDING_BROKEN';
 

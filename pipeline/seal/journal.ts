@@ -12,9 +12,12 @@ import { isTime } from './header.js';
 /** Hex is lower case; lengths and offsets are bytes; picture and sound are milliseconds of media time. */
 export type JournalRecord =
   | { readonly kind: 'start'; readonly v: 1; readonly session: string; readonly at: string; readonly device: string; readonly key: string; readonly commitment: string; readonly claim: string }
-  | { readonly kind: 'part'; readonly part: number; readonly at: string; readonly header: string }
+  /** `continues`: the part before was full; decode times go on from it. */
+  | { readonly kind: 'part'; readonly part: number; readonly at: string; readonly header: string; readonly continues: boolean }
   | Checkpoint & { readonly kind: 'checkpoint'; readonly part: number }
   | { readonly kind: 'storage-slow'; readonly part: number; readonly at: string }
+  /** Raw pictures that overload cost before the encoder, since the last such record. */
+  | { readonly kind: 'frames-dropped'; readonly part: number; readonly at: string; readonly frames: number }
   | { readonly kind: 'part-end'; readonly part: number; readonly length: number; readonly sha256: string; readonly closed: boolean }
   | { readonly kind: 'end'; readonly at: string; readonly parts: number };
 
@@ -34,14 +37,16 @@ const count: Check = (value) => Number.isSafeInteger(value) && (value as number)
 const part: Check = (value) => count(value) && (value as number) >= 1 && (value as number) <= 99;
 const hex = (bytes: number): Check => (value) => typeof value === 'string' && new RegExp(`^[0-9a-f]{${bytes * 2}}$`).test(value);
 const time: Check = (value) => typeof value === 'string' && isTime(value);
+const yesOrNo: Check = (value) => typeof value === 'boolean';
 const maybe = (check: Check): Check => (value) => value === undefined || check(value);
 
 const FIELDS: Record<JournalRecord['kind'], Record<string, Check>> = {
   'start': { v: (value) => value === 1, session: hex(16), at: time, device: hex(32), key: hex(32), commitment: hex(32), claim: hex(32) },
-  'part': { part, at: time, header: hex(32) },
+  'part': { part, at: time, header: hex(32), continues: yesOrNo },
   'checkpoint': { part, length: count, sha256: hex(32), moof: maybe(count), picture: maybe(count), sound: maybe(count) },
   'storage-slow': { part, at: time },
-  'part-end': { part, length: count, sha256: hex(32), closed: (value) => typeof value === 'boolean' },
+  'frames-dropped': { part, at: time, frames: (value) => count(value) && value !== 0 },
+  'part-end': { part, length: count, sha256: hex(32), closed: yesOrNo },
   'end': { at: time, parts: count },
 };
 const CHAIN: Record<string, Check> = { n: count, prev: hex(32), sig: hex(64) };
@@ -50,9 +55,6 @@ const CHAIN: Record<string, Check> = { n: count, prev: hex(32), sig: hex(64) };
 const SIGNED_AS = 'lamplight/journal/v1\0';
 /** `prev` of the first record. */
 const NO_LINE = '00'.repeat(32);
-/** Far above any record; a longer line is no record. */
-const LINE_LIMIT = 4096;
-
 const sha256 = (crypto: SealCrypto, text: string): string => {
   const hash = crypto.sha256();
   hash.update(utf8(text));
@@ -80,31 +82,35 @@ export class JournalWriter {
 }
 
 /**
- * Reads a journal line by line: form, chain, signatures. A last line without
- * its line feed was cut off while it was written and counts as not there.
- * @param devicePublicKey raw Ed25519 key that must have signed the start.
+ * Reads a journal line by line, in constant memory: form, chain, signatures.
+ * @param lines whole lines without their line feeds, as journalLines gives them.
+ * @param devicePublicKey raw Ed25519 key that must have signed the start. Without it the
+ *   key that the start names is taken: then nothing says whose device it was.
  * @throws FormatError JOURNAL_BROKEN at the first line that is not what it should be; records before it have been yielded.
  */
-export async function* readJournal(crypto: SealCrypto, text: string, devicePublicKey: Uint8Array): AsyncGenerator<JournalRecord, void> {
-  let key = devicePublicKey;
+export async function* readJournal(crypto: SealCrypto, lines: Iterable<string> | AsyncIterable<string>, devicePublicKey: Uint8Array | undefined): AsyncGenerator<JournalRecord, void> {
+  let key: Uint8Array | undefined;
   let prev = NO_LINE;
-  const lines = text.split('\n').slice(0, -1);
-  for (const [n, line] of lines.entries()) {
+  let n = 0;
+  for await (const line of lines) {
     const broken = (why: string): never => { throw new FormatError('JOURNAL_BROKEN', `line ${n + 1} of the journal ${why}`); };
     const { record, body, sig } = parseLine(line) ?? broken('is no record');
     if (body['n'] !== n || body['prev'] !== prev) broken('does not follow the line before it');
     if ((record.kind === 'start') !== (n === 0)) broken('is out of place');
-    if (record.kind === 'start' && record.device !== toHex(devicePublicKey)) broken('names another device');
-    if (!await crypto.verify(key, utf8(SIGNED_AS + canonical(body)), fromHex(sig))) broken('has a wrong signature');
+    if (record.kind === 'start') {
+      if (devicePublicKey !== undefined && record.device !== toHex(devicePublicKey)) broken('names another device');
+      key = fromHex(record.device);
+    }
+    if (key === undefined || !await crypto.verify(key, utf8(SIGNED_AS + canonical(body)), fromHex(sig))) broken('has a wrong signature');
     if (record.kind === 'start') key = fromHex(record.key);
     prev = sha256(crypto, line);
     yield record;
+    n += 1;
   }
 }
 
 function parseLine(line: string): { record: JournalRecord; body: Record<string, unknown>; sig: string } | undefined {
   try {
-    if (line.length > LINE_LIMIT) return undefined;
     const all = JSON.parse(line) as Record<string, unknown>;
     const { sig, ...body } = all;
     const fields = { ...FIELDS[all['kind'] as JournalRecord['kind']], ...CHAIN };

@@ -13,13 +13,16 @@ const BINDING_UUID = fromHex('92ca68f7e31e54ceb82f339ee10bc7a9');
 
 export const bindingBox = (content: Uint8Array): Uint8Array => box('uuid', joined(BINDING_UUID, content));
 
+/** @param bytes a box of the type `uuid`. */
+export const isBinding = (bytes: Uint8Array): boolean => BINDING_UUID.every((byte, i) => bytes[8 + i] === byte);
+
 /** What the binding box holds, where `plain` (the beginning of a part) has one. */
 export function bindingContent(plain: Uint8Array): Uint8Array | undefined {
   const view = new DataView(plain.buffer, plain.byteOffset, plain.length);
   for (let at = 0; at + 24 <= plain.length;) {
     const size = view.getUint32(at);
-    const isBinding = view.getUint32(at + 4) === 0x75756964 && BINDING_UUID.every((byte, i) => plain[at + 8 + i] === byte); // 'uuid'
-    if (isBinding) return at + size <= plain.length ? plain.subarray(at + 24, at + size) : undefined;
+    if (view.getUint32(at + 4) === 0x75756964 && isBinding(plain.subarray(at))) // 'uuid'
+      return at + size <= plain.length ? plain.subarray(at + 24, at + size) : undefined;
     if (size < SMALLEST_BOX) return undefined;
     at += size;
   }

@@ -36,6 +36,7 @@ export const nodeCrypto: SealCrypto = {
     }
   },
   verify(publicKey, message, signature) {
+    if (publicKey.length !== 32) return Promise.resolve(false);
     const x = Buffer.from(publicKey).toString('base64url');
     return Promise.resolve(verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature));
   },
@@ -69,10 +70,10 @@ export async function sealHeader(recipients: readonly string[], stanza: SessionS
   return { header: empty.slice(0, length), fileKey };
 }
 
-/** The file key of a header. @param identity `AGE-SECRET-KEY-1…` @throws Error where this identity does not open it or the header was changed. */
-export async function openHeader(header: Uint8Array, identity: string): Promise<Uint8Array> {
+/** The file key of a header. @param identities `AGE-SECRET-KEY-1…` @throws Error where none of them opens it or the header was changed. */
+export async function openHeader(header: Uint8Array, ...identities: readonly string[]): Promise<Uint8Array> {
   const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
+  for (const identity of identities) decrypter.addIdentity(identity);
   return decrypter.decryptHeader(header);
 }
 

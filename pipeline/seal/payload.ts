@@ -30,6 +30,13 @@ function chunkNonce(index: number, last: boolean): Uint8Array {
 export const sealChunk = (crypto: SealCrypto, key: Uint8Array, { index, last, plain }: Chunk): Promise<Uint8Array> =>
   crypto.seal(key, chunkNonce(index, last), plain);
 
+/** The chunk's plaintext, or undefined where it does not open in this place. */
+export const openChunk = (crypto: SealCrypto, key: Uint8Array, index: number, last: boolean, sealed: Uint8Array): Promise<Uint8Array | undefined> =>
+  crypto.open(key, chunkNonce(index, last), sealed);
+
+/** Bytes of a file or of a part of one; fewer only where it ends. */
+export type ReadAt = (at: number, length: number) => Promise<Uint8Array>;
+
 /**
  * Cuts plaintext into chunks. A full chunk leaves at once, never flagged as
  * last: the end can always be flagged on an MP4 `free` box that is added for it,
@@ -91,13 +98,13 @@ export class ChunkLayout {
  *   `cut` where the rest does not open: what was yielded before is authentic, and a prefix.
  */
 export async function* openPayload(
-  crypto: SealCrypto, key: Uint8Array, length: number, read: (at: number, length: number) => Promise<Uint8Array>,
+  crypto: SealCrypto, key: Uint8Array, length: number, read: ReadAt,
 ): AsyncGenerator<Uint8Array, 'complete' | 'cut'> {
   for (let index = 0, at = 0; at < length; index += 1, at += SEALED_CHUNK) {
     const sealed = await read(at, Math.min(SEALED_CHUNK, length - at));
     const isTail = at + sealed.length === length;
-    const last = isTail ? await crypto.open(key, chunkNonce(index, true), sealed) : undefined;
-    const plain = last ?? (sealed.length === SEALED_CHUNK ? await crypto.open(key, chunkNonce(index, false), sealed) : undefined);
+    const last = isTail ? await openChunk(crypto, key, index, true, sealed) : undefined;
+    const plain = last ?? (sealed.length === SEALED_CHUNK ? await openChunk(crypto, key, index, false, sealed) : undefined);
     if (plain === undefined || (plain.length === 0 && index > 0)) return 'cut';
     yield plain;
     if (last !== undefined) return 'complete';

@@ -1,5 +1,5 @@
 /** Files that are on the disk when these functions resolve. */
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A new file of mode 0600, synced with the folder that names it. @throws NodeJS.ErrnoException, EEXIST where it is there already. */
@@ -24,12 +24,11 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Of bytes that another process wrote. */
-export async function syncData(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
+/** Replaces a small file whole: after a power cut there is the old one or the new one. */
+export async function replaceWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const fresh = `${file}.new`;
+  await rm(fresh, { force: true }); // of a write that was cut off
+  await writeNew(fresh, bytes);
+  await rename(fresh, file);
+  await syncFolder(path.dirname(file));
 }

@@ -1,7 +1,7 @@
 /** The one session that is open: its journal, its parts in order, and the key that signs for it and lives only here. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan } from '../../session/ports.js';
 import type { PartFigures } from '../recorder-messages.js';
@@ -9,9 +9,9 @@ import { commitmentOf, FormatError, HEADER_LIMIT, JournalWriter, readHeader, sea
 import { nodeCrypto } from '../seal/node.js';
 import { writeAbout } from './about.js';
 import { freshSigningKey, type SigningKey } from './device-key.js';
-import { syncData, syncFolder } from './durable.js';
+import { syncFolder } from './durable.js';
 import { JournalFile } from './journal-file.js';
-import { ABOUT, JOURNAL, partFile } from './layout.js';
+import { ABOUT, JOURNAL, LAST_PART, partFile } from './layout.js';
 import type { PartLog } from './part-log.js';
 
 /** To whom a session is sealed, and what of the device its binding names. */
@@ -25,6 +25,9 @@ export interface Sealing {
   readonly room: string;
 }
 
+/** FAT32 takes files of 4 GiB less one byte; this leaves room for an order that comes late. */
+const PART_LIMIT = Math.floor(3.9 * 2 ** 30);
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export class OpenSession {
@@ -37,10 +40,12 @@ export class OpenSession {
   readonly #wall: () => Date;
   readonly #key = freshSigningKey();
   readonly #lines = new JournalWriter(nodeCrypto);
+  readonly #partLimit: number;
   #parts = 0;
+  #storageLost = false;
   #lastPartClosed: Promise<void> = Promise.resolve();
 
-  private constructor(id: string, folder: string, sealing: Sealing, binding: Binding, salt: Uint8Array, journal: JournalFile, wall: () => Date) {
+  private constructor(id: string, folder: string, sealing: Sealing, binding: Binding, salt: Uint8Array, journal: JournalFile, wall: () => Date, partLimit: number) {
     this.id = id;
     this.#folder = folder;
     this.#recipients = sealing.recipients;
@@ -48,10 +53,11 @@ export class OpenSession {
     this.#commitment = commitmentOf(nodeCrypto, salt, binding);
     this.#journal = journal;
     this.#wall = wall;
+    this.#partLimit = partLimit;
   }
 
   /** Makes folder and start record under `root`; both are on the disk when this resolves. @throws Error where a recipient is none or the disk fails; nothing is left behind. */
-  static async begin(root: string, plan: Plan, sealing: Sealing, device: SigningKey, wall: () => Date): Promise<OpenSession> {
+  static async begin(root: string, plan: Plan, sealing: Sealing, device: SigningKey, wall: () => Date, partLimit = PART_LIMIT): Promise<OpenSession> {
     const id = randomBytes(16).toString('hex');
     const folder = path.join(root, id);
     const { id: purpose, version, words, audience } = plan.purpose;
@@ -62,10 +68,11 @@ export class OpenSession {
     const at = wall().toISOString();
     let journal: JournalFile | undefined;
     try {
-      await mkdir(path.join(folder, ABOUT), { recursive: true, mode: 0o700 });
+      await mkdir(folder, { mode: 0o700 });
+      await mkdir(path.join(folder, ABOUT), { mode: 0o700 });
       await writeAbout(folder, sealing.recipients, { kind: 'claim', v: 1, session: id, at, secret: toHex(secret) });
       journal = await JournalFile.create(path.join(folder, JOURNAL));
-      const session = new OpenSession(id, folder, sealing, binding, randomBytes(32), journal, wall);
+      const session = new OpenSession(id, folder, sealing, binding, randomBytes(32), journal, wall, partLimit);
       await session.#append({
         kind: 'start', v: 1, session: id, at, device: toHex(device.publicKey), key: toHex(session.#key.publicKey), commitment: toHex(session.#commitment), claim: sha256(secret),
       }, device);
@@ -81,16 +88,24 @@ export class OpenSession {
     }
   }
 
-  /** The next part, once the one before is closed. Its number is taken only when its file comes into being. */
+  /** The next part, once the one before is closed. Its number is taken only when its file comes into being. @throws Error (rejects) once the disk failed, RangeError after part 99. */
   async nextPart(): Promise<PartLog> {
     await this.#lastPartClosed.catch(() => undefined);
-    const part = this.#parts + 1;
+    if (this.#storageLost) throw new Error('the disk failed in this session; it takes no further part');
+    return this.#part(this.#parts + 1, false);
+  }
+
+  #part(part: number, continues: boolean): PartLog {
+    if (part > LAST_PART) throw new RangeError(`a session has ${LAST_PART} parts at most`);
     const file = partFile(this.#folder, part);
+    const before = this.#lastPartClosed;
     let closed: () => void = () => undefined;
     this.#lastPartClosed = new Promise((resolve) => { closed = resolve; });
+    let held: Promise<FileHandle> | undefined;
     const created = async (header: string): Promise<void> => {
       this.#parts = part;
-      await Promise.all([this.#append({ kind: 'part', part, at: this.#now(), header }), syncFolder(this.#folder)]);
+      held = open(file, 'r+');
+      await Promise.all([held, this.#append({ kind: 'part', part, at: this.#now(), header, continues }), syncFolder(this.#folder)]);
     };
     return {
       order: {
@@ -98,28 +113,42 @@ export class OpenSession {
         recipients: this.#recipients,
         stanza: { session: this.id, part, at: this.#now(), commitment: this.#commitment },
         binding: this.#binding,
+        limit: this.#partLimit,
       },
-      created,
-      checkpoint: (checkpoint) => this.#append({ kind: 'checkpoint', part, ...checkpoint }),
-      slow: () => this.#append({ kind: 'storage-slow', part, at: this.#now() }),
-      closed: async (figures) => {
+      created: (header) => before.then(() => created(header)),
+      checkpoint: (checkpoint) => before.then(() => this.#append({ kind: 'checkpoint', part, ...checkpoint })),
+      slow: () => before.then(() => this.#append({ kind: 'storage-slow', part, at: this.#now() })),
+      dropped: (frames) => before.then(() => this.#append({ kind: 'frames-dropped', part, at: this.#now(), frames })),
+      next: () => this.#part(part + 1, true),
+      closed: async (figures, storageLost = false) => {
         try {
+          await before;
+          if (storageLost) this.#storageLost = true;
           if (this.#parts < part && !await this.#adopt(file, created)) return;
-          await syncData(file);
+          // A second fsync after one that failed would say that all is well (fsync(2)): the end of such a part is never claimed.
+          if (this.#storageLost) return;
+          await (await held)?.datasync();
           const { length, sha256 } = figures ?? await figuresOf(file);
           await this.#append({ kind: 'part-end', part, length, sha256, closed: figures !== undefined });
+        } catch (error) {
+          this.#storageLost = true;
+          throw error;
         } finally {
+          await held?.then((handle) => handle.close()).catch(() => undefined);
           closed();
         }
       },
     };
   }
 
-  /** Signs the end record, after the last part's. */
+  /** Signs the end record, after the last part's. Where the disk failed none is written, so that readers say "interrupted". */
   async end(): Promise<void> {
     await this.#lastPartClosed;
-    await this.#append({ kind: 'end', at: this.#now(), parts: this.#parts });
-    await this.#journal.close();
+    try {
+      if (!this.#storageLost) await this.#append({ kind: 'end', at: this.#now(), parts: this.#parts });
+    } finally {
+      await this.#journal.close();
+    }
   }
 
   /** A recorder that was killed may have made its file and not said so. @returns whether there is a part. */

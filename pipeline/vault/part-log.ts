@@ -9,9 +9,14 @@ export interface PartLog {
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /** fdatasync is slower than it should be. */
   slow(): Promise<void>;
+  /** Overload cost this many pictures before the encoder since this was last told. */
+  dropped(frames: number): Promise<void>;
+  /** Where the same recording goes on when this part is full; its records wait for the end of this one's. @throws RangeError after part 99. */
+  next(): PartLog;
   /**
-   * The process that wrote it is gone. To be called once, always.
+   * The process that wrote it is gone, or goes on in the next part. To be called once, always.
    * @param figures where it could still give them; else what the file holds counts.
+   * @param storageLost the disk failed: nothing beyond the last checkpoint is claimed, and the session goes on no more.
    */
-  closed(figures: PartFigures | undefined): Promise<void>;
+  closed(figures: PartFigures | undefined, storageLost?: boolean): Promise<void>;
 }

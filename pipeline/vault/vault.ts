@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan, Vault } from '../../session/ports.js';
+import { checkVault, type BootFindings } from './boot-check.js';
 import type { SigningKey } from './device-key.js';
 import { isSessionId } from './layout.js';
 import { OpenSession, type Sealing } from './open-session.js';
@@ -17,6 +18,10 @@ export interface VaultOptions {
   /** The session exists: note whose it is. A rejection ends it again. */
   readonly onBegun?: (session: string, plan: Plan) => Promise<void>;
   readonly wall: () => Date;
+  /** One line for the device log: what was found at the start, never whose or how many. */
+  readonly log?: (line: string) => void;
+  /** Bytes of ciphertext at which a part ends and the next goes on; for tests. */
+  readonly partLimit?: number;
 }
 
 export class SealedVault implements Vault {
@@ -29,9 +34,10 @@ export class SealedVault implements Vault {
     this.#options = options;
   }
 
-  /** Makes the folder where it is missing. */
+  /** Makes the folder where it is missing, and puts right what a power cut left. @throws NodeJS.ErrnoException (rejects) where the folder cannot be read. */
   static async open(options: VaultOptions): Promise<SealedVault> {
     await mkdir(options.root, { recursive: true, mode: 0o700 });
+    for (const line of linesOf(checkVault(options.root))) options.log?.(line);
     return new SealedVault(options);
   }
 
@@ -43,8 +49,8 @@ export class SealedVault implements Vault {
   begin(plan: Plan): Promise<void> {
     return this.#next(async () => {
       if (this.#session !== undefined) throw new Error('a session is open already; end it first');
-      const { root, deviceKey, sealingFor, onBegun, wall } = this.#options;
-      const session = await OpenSession.begin(root, plan, await sealingFor(plan.owner), deviceKey, wall);
+      const { root, deviceKey, sealingFor, onBegun, wall, partLimit } = this.#options;
+      const session = await OpenSession.begin(root, plan, await sealingFor(plan.owner), deviceKey, wall, partLimit);
       try {
         await onBegun?.(session.id, plan);
         this.#session = session;
@@ -85,4 +91,10 @@ export class SealedVault implements Vault {
     this.#turn = done.catch(() => undefined);
     return done;
   }
+}
+
+function* linesOf({ wasOpenToOthers, hadUnfinished, hasDamage }: BootFindings): Generator<string> {
+  if (wasOpenToOthers) yield 'the vault was open to other users of this machine; it is closed again';
+  if (hadUnfinished) yield 'the vault had a session that was cut off before it began; it was set aside';
+  if (hasDamage) yield 'the vault has a session that is damaged; it was left as it is';
 }

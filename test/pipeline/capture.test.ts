@@ -8,7 +8,7 @@ import { FORCE_AFTER_MS, Lease, LEASE_MS } from '../../pipeline/lease.js';
 import { FIRST_MEDIA_MS, Liveness, STALL_MS } from '../../pipeline/liveness.js';
 import { BoxSplitter, fragmentTimes, MediaFormatError, trackClocks } from '../../pipeline/mp4-boxes.js';
 import type { FromRecorder } from '../../pipeline/recorder-messages.js';
-import { isVirtual, SettingsError, type SourceSettings } from '../../pipeline/sources.js';
+import { isVirtual, SettingsError, type SourceSettings, type Track } from '../../pipeline/sources.js';
 import { box, fragment, init } from './mp4-samples.js';
 
 const SHM: SourceSettings = {
@@ -22,7 +22,7 @@ const REAL: SourceSettings = {
 
 t.test('launch lines', (t) => {
   t.match(partLine(SHM), 'shmsrc name=picture socket-path="/run/picture" is-live=true do-timestamp=true ! video/x-raw,format=I420,width=1280,height=720,framerate=30/1');
-  t.match(partLine(SHM), /leaky=downstream ! x264enc/, 'overload drops raw frames, before the encoder');
+  t.match(partLine(SHM), /leaky=downstream ! videorate name=kept drop-only=true ! x264enc/, 'overload drops raw frames, before the encoder');
   t.match(partLine(SHM), /key-int-max=30 .*avenc_aac .*mp4mux name=mux fragment-duration=250 streamable=true ! appsink name=out .*drop=false/);
   t.match(partLine(REAL), /image\/jpeg,width=1920,height=1080,framerate=25\/1 ! jpegdec ! videoconvert ! video\/x-raw,format=I420/, 'I420 is forced, so 4:2:0');
   t.match(framingLine(REAL), /jpegenc .*qtmux name=mux .*appsink name=out/);
@@ -117,22 +117,36 @@ t.test('liveness', (t) => {
   t.end();
 });
 
+t.test('liveness watches the tracks that there are, and no others', (t) => {
+  for (const [track, other] of [['sound', 'picture'], ['picture', 'sound']] as const) {
+    const alone = new Liveness(0, [track]);
+    alone.seen(other, 5, 500);
+    t.equal(alone.faultAt(FIRST_MEDIA_MS), 'SOURCE_MISSING', `${other} says nothing of ${track}`);
+    for (let at = 1000; at < 9000; at += 250) alone.seen(track, at, at);
+    t.equal(alone.faultAt(8750 + STALL_MS - 1), undefined, `${track} alone lives`);
+    t.equal(alone.faultAt(8750 + STALL_MS), 'SOURCE_STALLED');
+  }
+  t.end();
+});
+
 /** A capture with everything handed in, and what it did, in order. */
-function scene() {
+function scene(tracks: readonly Track[] = ['picture', 'sound'], dropped = 0) {
   const said: string[] = [];
   const told: FromRecorder[] = [];
   let now = 1000;
   let pipeline: PipelineListener | undefined;
   const medium: Medium = {
     launchLine: 'line',
-    take: (_bytes, stamp) => [{ track: 'picture', stamp }, { track: 'sound', stamp }],
+    tracks,
+    take: (_bytes, stamp) => tracks.map((track) => ({ track, stamp })),
     takeLevel: () => [],
+    began: (track, at) => void said.push(`${track} begins at ${at}`),
     confirm: (at) => void said.push(`keep before ${at}`),
     close: () => { said.push('file closed'); return Promise.resolve({ length: 1, sha256: 'x' }); },
   };
   const capture = new Capture({
     now: () => now,
-    startPipeline: (_line, listener) => { pipeline = listener; said.push('devices open'); return { stop: () => void said.push('devices closed') }; },
+    startPipeline: (_line, listener) => { pipeline = listener; said.push('devices open'); return { stop: () => void said.push('devices closed'), framesDropped: () => dropped }; },
     tell: (message) => told.push(message),
     deadline: (at) => void said.push(`deadline ${at}`),
     leave: () => void said.push('gone'),
@@ -140,6 +154,15 @@ function scene() {
   return { capture, medium, said, told, media: () => pipeline?.media(Buffer.alloc(1)), pipeline: () => pipeline as PipelineListener, at: (to: number) => { now = to; } };
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+t.test('what overload has cost is told, at the latest when capture ends', async (t) => {
+  const { capture, medium, told, media } = scene(['picture'], 7);
+  capture.open(medium, 1000);
+  media();
+  capture.stop(1000);
+  await settled();
+  t.match(told, [{ kind: 'capturing' }, { kind: 'frames-dropped', frames: 7 }, { kind: 'closed' }]);
+});
 
 t.test('stop closes the devices first, keeps what the last request confirmed, then leaves', async (t) => {
   const { capture, medium, said, told, media, at } = scene();
@@ -188,4 +211,15 @@ for (const [what, happens, fault] of [
     await settled();
     t.match(told.find(({ kind }) => kind === 'failed'), { kind: 'failed', fault });
     t.equal(said.at(-1), 'gone');
+  });
+
+for (const tracks of [['sound'], ['picture']] as const)
+  t.test(`${tracks[0]} alone: capture has begun with its first media`, async (t) => {
+    const { capture, medium, told, media } = scene(tracks);
+    capture.open(medium, 1000);
+    media();
+    t.same(told, [{ kind: 'capturing' }]);
+    capture.stop(1000);
+    await settled();
+    t.same(told.map(({ kind }) => kind), ['capturing', 'closed']);
   });

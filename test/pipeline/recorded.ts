@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Plan } from '../../session/ports.js';
 import { HoldBack } from '../../pipeline/hold-back.js';
-import { PartWriter } from '../../pipeline/part-writer.js';
+import { RollingWriter } from '../../pipeline/rolling-writer.js';
 import type { PartLog } from '../../pipeline/vault/part-log.js';
 import { loadDeviceKey } from '../../pipeline/vault/device-key.js';
 import { SealedVault, type VaultOptions } from '../../pipeline/vault/vault.js';
@@ -31,13 +31,24 @@ export async function vaultIn(folder: string, more: Partial<VaultOptions> = {}):
   return { vault, key, devicePublicKey: deviceKey.publicKey, deviceKeyFile };
 }
 
-/** One part of `seconds` of media, a checkpoint each second, told to `log` as the recorder's parent does. `crash` leaves it as SIGKILL would. */
+/**
+ * `seconds` of media from one recorder, a checkpoint each second, told to `log` as the recorder's parent does: one part, or as many as the vault's limit makes of it.
+ * `crash` leaves it as SIGKILL would.
+ */
 export async function writePart(log: PartLog, seconds: number, crash = false): Promise<void> {
   const told: Promise<void>[] = [];
   let now = 0;
-  const writer = new PartWriter(log.order, {
-    created: (header) => void told.push(log.created(header)),
-    checkpoint: (checkpoint) => void told.push(log.checkpoint(checkpoint)),
+  let current = log;
+  let next: PartLog | undefined;
+  const writer = new RollingWriter(log.order, {
+    created: (header) => void told.push(current.created(header)),
+    checkpoint: (checkpoint) => void told.push(current.checkpoint(checkpoint)),
+    filling: () => writer.goOnIn((next = current.next()).order),
+    rolled: (figures) => {
+      told.push(current.closed(figures));
+      current = next ?? current;
+      next = undefined;
+    },
     storage: () => undefined,
     failed: (evidence) => { throw new Error(evidence); },
   }, () => now);
@@ -52,7 +63,8 @@ export async function writePart(log: PartLog, seconds: number, crash = false): P
   }
   const figures = await writer.close();
   await Promise.all(told);
-  await log.closed(crash ? undefined : figures);
+  await current.closed(crash ? undefined : figures);
+  await next?.closed(undefined);
 }
 
 /** A whole session. @returns its id. */

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import {
-  CHUNK, ChunkLayout, commitmentOf, FormatError, HEADER_LIMIT, JournalWriter, NONCE, payloadKey, readBinding, readHeader, readJournal, readSessionStanza,
+  CHUNK, ChunkLayout, commitmentOf, FormatError, HEADER_LIMIT, journalLines, JournalWriter, NONCE, payloadKey, readBinding, readHeader, readJournal, readSessionStanza,
   sealChunk, sealedBinding, SEALED_CHUNK, type Binding, type Chunk, type JournalRecord, type SessionStanza,
 } from '../../../pipeline/seal/format.js';
 import { nodeCrypto, sealHeader } from '../../../pipeline/seal/node.js';
@@ -109,9 +109,10 @@ t.test('the journal', async (t) => {
   const at = STANZA.at;
   const records: JournalRecord[] = [
     { kind: 'start', v: 1, session: STANZA.session, at, device: raw('device').toString('hex'), key: raw('session').toString('hex'), commitment: hex(1), claim: hex(2) },
-    { kind: 'part', part: 1, at, header: hex(3) },
+    { kind: 'part', part: 1, at, header: hex(3), continues: false },
     { kind: 'checkpoint', part: 1, length: 65_000, sha256: hex(4), moof: 1500, picture: 0, sound: 12 },
     { kind: 'storage-slow', part: 1, at },
+    { kind: 'frames-dropped', part: 1, at, frames: 3 },
     { kind: 'part-end', part: 1, length: 70_000, sha256: hex(5), closed: true },
     { kind: 'end', at, parts: 1 },
   ];
@@ -123,7 +124,7 @@ t.test('the journal', async (t) => {
   const read = async (text: string): Promise<{ records: JournalRecord[]; broken?: string }> => {
     const found: JournalRecord[] = [];
     try {
-      for await (const record of readJournal(nodeCrypto, text, raw('device'))) found.push(record);
+      for await (const record of readJournal(nodeCrypto, journalLines(Buffer.byteLength(text), (at, length) => Promise.resolve(Buffer.from(text).subarray(at, at + length))), raw('device'))) found.push(record);
       return { records: found };
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
@@ -132,7 +133,7 @@ t.test('the journal', async (t) => {
   };
   const text = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
   t.same(await read(text(good)), { records }, 'comes back as it was written');
-  t.same(await read(text(good) + (good[5] ?? '').slice(0, 80)), { records }, 'a torn last line counts as not there');
+  t.same(await read(text(good) + (good[6] ?? '').slice(0, 80)), { records }, 'a torn last line counts as not there');
   t.same(await read(''), { records: [] });
   const edits: [string, string[], number, RegExp][] = [
     ['a dropped line', good.toSpliced(2, 1), 2, /line 3 .*follow/],
@@ -146,7 +147,10 @@ t.test('the journal', async (t) => {
     ['a second start', lines([...records.slice(0, 2), records[0] as JournalRecord]), 2, /line 3 .*place/],
     ['no start', lines(records.slice(1)), 0, /line 1/],
     ['garbage', ['{}', ...good], 0, /line 1 .*no record/],
-    ['an overlong line', [`{"at":"${'x'.repeat(5000)}"}`], 0, /line 1 .*no record/],
+    ['an overlong line', [`{"at":"${'x'.repeat(5000)}"}`], 0, /line 1 .*longer than 4096/],
+    ['a byte order mark', [`\ufeff${good[0] ?? ''}`, ...good.slice(1)], 0, /line 1 .*no record/],
+    ['a torn line that more follows', good.with(2, (good[2] ?? '').slice(0, 40)), 2, /line 3 .*no record/],
+    ['no frames dropped', lines(records.map((record) => (record.kind === 'frames-dropped' ? { ...record, frames: 0 } : record))), 4, /line 5 .*no record/],
   ];
   for (const [what, edited, kept, why] of edits) {
     const { records: left, broken } = await read(text(edited));
