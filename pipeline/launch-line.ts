@@ -3,7 +3,7 @@ import { pictureEncoder, pictureKbits, SOFTWARE, SOUND_BITRATE, soundEncoder } f
 import { toMux } from './first-stamp.js';
 import { blurElements, coverElements, encodedElements, isEncoded, pictureElements } from './sources-picture.js';
 import { soundElements } from './sources-sound.js';
-import { SettingsError, tracksOf, whole, type SourceSettings } from './sources.js';
+import { SettingsError, tracksOf, whole, type SourceSettings, type VideoSource } from './sources.js';
 
 /** The appsink that media come from, in both lines. */
 export const SINK = 'out';
@@ -17,10 +17,12 @@ const FRAGMENT_MS = 250;
 /** Sound levels at 10 Hz: the binding leaks some 0.6 kB a message, so not faster. */
 const LEVELS = 'level name=level interval=100000000';
 /**
- * Frames that come in a heap are thinned, so that stamps always rise; each keeps its own. Frames are not moved onto an even grid and none is
- * repeated: that would put up to half a frame (17 ms) between picture and sound, for the whole of a recording.
+ * Frames that come in a heap are thinned, so that stamps rise. A device's own stamps are kept: to move frames onto an even
+ * grid would put up to half a frame (17 ms) between picture and sound, for the whole of a recording. Only what is stamped on
+ * arrival (shared memory) is evened out, and gaps of up to 0.5 s are filled by repeating.
  */
-const EVEN_PICTURE = `videorate name=${RATE} drop-only=true skip-to-first=true`;
+const evenPicture = ({ kind }: VideoSource): string =>
+  `videorate name=${RATE} skip-to-first=true ${kind === 'shm' ? 'max-duplication-time=500000000' : 'drop-only=true'}`;
 /** Sound is counted in samples; only where its stamps are off by more than 40 ms is silence put in or sound left out. Stamps of AAC then always rise. */
 const EVEN_SOUND = 'audiorate tolerance=40000000 skip-to-first=true';
 /** The picture of the framing screen. */
@@ -53,7 +55,7 @@ function pictureBranch({ video, covers = [], mode, encoders }: SourceSettings): 
   }
   const rawFrames = `queue name=${RAW_FRAMES} max-size-buffers=${Math.ceil(whole('fps', video.fps) / 2)} max-size-bytes=0 max-size-time=0 leaky=downstream`;
   return [
-    pictureElements(video), EVEN_PICTURE, rawFrames, `videorate name=${KEPT} drop-only=true`,
+    pictureElements(video), evenPicture(video), rawFrames, `videorate name=${KEPT} drop-only=true`,
     ...(mode === 'blurred' ? [blurElements(video)] : []),
     ...(covers.length > 0 ? [coverElements(covers, video)] : []),
     pictureEncoder(encoders?.picture ?? SOFTWARE.picture, video),
@@ -74,7 +76,7 @@ export const PART_PLUGINS = 'videorate ! queue ! x264enc ! h264parse ! mp4mux ! 
 export function framingLine({ video, sound, covers = [] }: SourceSettings): string {
   const covered = covers.length > 0 ? ` ! ${coverElements(covers, PREVIEW)}` : '';
   return [
-    `${pictureElements(video)} ! ${EVEN_PICTURE} ! queue max-size-buffers=2 leaky=downstream ! videoscale ! video/x-raw,width=${PREVIEW.width},height=${PREVIEW.height}${covered} ! jpegenc quality=75 ! ${toMux('picture')}`,
+    `${pictureElements(video)} ! ${evenPicture(video)} ! queue max-size-buffers=2 leaky=downstream ! videoscale ! video/x-raw,width=${PREVIEW.width},height=${PREVIEW.height}${covered} ! jpegenc quality=75 ! ${toMux('picture')}`,
     `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! audioconvert ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! ${toMux('sound')}`,
     `qtmux name=mux fragment-duration=100 streamable=true ! appsink name=${SINK} sync=false max-buffers=200 drop=false enable-last-sample=false`,
   ].join(' ');
