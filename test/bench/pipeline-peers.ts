@@ -33,7 +33,7 @@ export async function cpuOver(pid: number, seconds: number): Promise<number> {
 
 /** The same elements in gst-launch-1.0(1), nothing sealed or kept. */
 export async function gstLaunchCpu(sources: SourceSettings, seconds: number): Promise<number> {
-  const line = partLine(sources).replace(/appsink .*/, 'fakesink sync=false');
+  const line = partLine(sources).replace(/appsink name=out .*/, 'fakesink sync=false');
   return measured([spawn('gst-launch-1.0', ['-q', ...line.split(' ')], { stdio: 'ignore' })], seconds);
 }
 
