@@ -43,7 +43,7 @@ export type ReadAt = (at: number, length: number) => Promise<Uint8Array>;
  * since a last chunk must not be empty.
  */
 export class ChunkLayout {
-  readonly #room = new Uint8Array(CHUNK);
+  #room = new Uint8Array(CHUNK);
   #used = 0;
   #index = 0;
 
@@ -83,10 +83,10 @@ export class ChunkLayout {
   }
 
   #leave(last: boolean): Chunk {
-    const chunk = { index: this.#index, last, plain: this.#room.slice(0, this.#used) };
+    const chunk = { index: this.#index, last, plain: this.#room.subarray(0, this.#used) };
     this.#index += 1;
     this.#used = 0;
-    this.#room.fill(0);
+    this.#room = new Uint8Array(CHUNK); // the chunk goes with its bytes, for whoever seals it to wipe
     return chunk;
   }
 }

@@ -1,6 +1,7 @@
 /** What a process costs, and the programs that the recorder is measured beside on the same sources. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partLine } from '../../pipeline/launch-line.js';
 import { pictureKbits } from '../../pipeline/encoders.js';
@@ -23,51 +24,42 @@ export function memory(pid: number, field: 'VmHWM' | 'VmRSS'): number {
   return Math.round(Number(kib) / 1024);
 }
 
-/** CPU seconds of a process that records, over `seconds` once it has settled. */
-export async function cpuOver(pid: number, seconds: number): Promise<number> {
+/** CPU seconds of processes that record, over the same `seconds`, once they have settled: what else the machine does weighs on all alike. */
+export async function cpuOver(pids: readonly number[], seconds: number): Promise<number[]> {
   await sleep(SETTLE_MS);
-  const before = cpuSeconds(pid);
+  const before = pids.map(cpuSeconds);
   await sleep(seconds * 1000);
-  return cpuSeconds(pid) - before;
+  return pids.map((pid, i) => cpuSeconds(pid) - (before[i] ?? 0));
 }
+
+export interface Peer {
+  readonly pid: number;
+  close(): void;
+}
+
+const peer = (...programs: readonly ChildProcess[]): Peer => ({
+  pid: programs[0]?.pid ?? 0,
+  close: () => { for (const program of programs) program.kill('SIGKILL'); },
+});
 
 /** The same elements in gst-launch-1.0(1), nothing sealed or kept. */
-export async function gstLaunchCpu(sources: SourceSettings, seconds: number): Promise<number> {
+export function gstLaunch(sources: SourceSettings): Peer {
   const line = partLine(sources).replace(/appsink name=out .*/, 'fakesink sync=false');
-  return measured([spawn('gst-launch-1.0', ['-q', ...line.split(' ')], { stdio: 'ignore' })], seconds);
+  return peer(spawn('gst-launch-1.0', ['-q', ...line.split(' ')], { stdio: 'ignore' }));
 }
 
-/** ffmpeg(1) with the same codec settings into a plain file. It knows no shared memory, so gst-launch-1.0(1) hands it raw media through pipes; only ffmpeg counts. @returns NaN where its file did not grow with the time: one that starves costs nothing. */
-export async function ffmpegCpu(sources: SourceSettings, file: string, seconds: number): Promise<number> {
-  const { video, sound } = sources;
+/** ffmpeg(1) with the same codec settings into a plain file. It knows no shared memory, so gst-launch-1.0(1) hands it raw media through named pipes; only ffmpeg counts. */
+export function ffmpeg({ video, sound }: SourceSettings, folder: string): Peer & { readonly file: string } {
   if (video.kind !== 'shm' || sound.kind !== 'shm') throw new Error('only sources on shared memory');
-  const raw = (socket: string): ChildProcess => spawn('gst-launch-1.0', ['-q', 'shmsrc', `socket-path=${socket}`, 'is-live=true', '!', 'fdsink'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const [picture, tone] = [raw(video.socket), raw(sound.socket)];
+  const [picture, tone, file] = ['picture', 'tone', 'plain.mp4'].map((name) => join(folder, name)) as [string, string, string];
+  spawnSync('mkfifo', [picture, tone]);
+  const raw = (socket: string, pipe: string): ChildProcess => spawn('gst-launch-1.0', ['-q', 'shmsrc', `socket-path=${socket}`, 'is-live=true', '!', 'queue', 'leaky=downstream', 'max-size-buffers=4', '!', 'filesink', `location=${pipe}`], { stdio: 'ignore' });
   const kbits = pictureKbits(video.height);
-  const ffmpeg = spawn('ffmpeg', [
-    '-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${video.width}x${video.height}`, '-r', String(video.fps), '-i', 'pipe:0',
-    '-f', 's16le', '-ar', '48000', '-ac', '1', '-i', 'pipe:3',
+  const recording = spawn('ffmpeg', [
+    '-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${video.width}x${video.height}`, '-r', String(video.fps), '-i', picture,
+    '-f', 's16le', '-ar', '48000', '-ac', '1', '-i', tone,
     '-c:v', 'libx264', '-preset', 'superfast', '-tune', 'zerolatency', '-profile:v', 'main', '-b:v', `${kbits}k`, '-g', String(video.fps), '-c:a', 'aac', '-b:a', '96k',
     '-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', file,
-  ], { stdio: ['pipe', 'ignore', 'inherit', 'pipe'] });
-  const [pictureIn, toneIn] = [ffmpeg.stdin, ffmpeg.stdio[3] as NodeJS.WritableStream];
-  for (const input of [pictureIn, toneIn]) input?.on('error', () => undefined); // it is killed in the middle
-  if (pictureIn !== null) picture.stdout?.pipe(pictureIn);
-  tone.stdout?.pipe(toneIn);
-  const cpu = measured([ffmpeg, picture, tone], seconds);
-  await sleep(SETTLE_MS + seconds * 500);
-  const halfway = sizeOf(file);
-  const whole = await cpu;
-  return halfway > 0 && sizeOf(file) > halfway ? whole : NaN;
-}
-
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-
-/** Of the first; ends all of them. */
-async function measured(programs: readonly ChildProcess[], seconds: number): Promise<number> {
-  try {
-    return await cpuOver(programs[0]?.pid ?? 0, seconds);
-  } finally {
-    for (const program of programs) program.kill('SIGKILL');
-  }
+  ], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return { file, ...peer(recording, raw(video.socket, picture), raw(sound.socket, tone)) };
 }

@@ -44,6 +44,7 @@ const recorder = new ForkedRecorder({
         if (told || checkpoint.moof === undefined) return;
         told = true;
         clearInterval(watch);
+        if (writtenAt === 0) writtenAt = syncedAt; // synced before the next look
         tell({ kind: 'recording', pid: recorder.pid ?? 0, confirmedAt, writtenAt, syncedAt, file, keyFile: key.file });
       },
     };

@@ -5,7 +5,7 @@
  * watches the recorder's memory for so long.
  */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ import { monotonic } from '../../pipeline/monotonic.js';
 import type { SourceSettings } from '../../pipeline/sources.js';
 import { flashAndBeep } from '../fakes/flash-and-beep.js';
 import { age } from '../pipeline/keys.js';
-import { cpuOver, ffmpegCpu, gstLaunchCpu, memory } from './pipeline-peers.js';
+import { cpuOver, ffmpeg, gstLaunch, memory } from './pipeline-peers.js';
 import { sealingSpeeds } from './pipeline-seal.js';
 import type { Ask, Told } from './pipeline-service.js';
 
@@ -62,8 +62,10 @@ class Service {
   }
 }
 
-/** A picture of gst-launch-1.0(1) on shared memory: In `ball` little moves, so that it costs hardly a bit; `smpte` has noise in a corner and fills the whole rate. */
-async function room(pattern: 'smpte' | 'ball', { width, height }: { width: number; height: number }): Promise<{ sources: SourceSettings; close: () => void }> {
+/** Pictures of gst-launch-1.0(1): a still one, one where little moves, and one with noise in a corner, which fills the whole rate. */
+type Pattern = 'gradient' | 'ball' | 'smpte';
+
+async function room(pattern: Pattern, { width, height }: { width: number; height: number }): Promise<{ sources: SourceSettings; close: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const [picture, sound] = [join(folder, 'p'), join(folder, 's')];
   const sink = (socket: string, mib: number): string => `shmsink socket-path=${socket} wait-for-connection=false sync=true shm-size=${mib * 1024 * 1024}`;
@@ -77,6 +79,7 @@ async function room(pattern: 'smpte' | 'ball', { width, height }: { width: numbe
   };
 }
 
+/** Recorder, gst-launch and ffmpeg on the same sources at the same time. */
 async function live(folder: string, size: keyof typeof SIZES): Promise<object> {
   const own = await room('ball', SIZES[size]);
   const service = new Service(join(folder, size), own.sources);
@@ -84,30 +87,46 @@ async function live(folder: string, size: keyof typeof SIZES): Promise<object> {
   await service.ask('measure loop');
   await sleep(5000);
   const idle = await service.heard('loop', 'loop');
-  const { pid, file, keyFile } = await service.heard('start', 'recording');
+  const { pid } = await service.heard('start', 'recording');
+  const peers = [gstLaunch(own.sources), ffmpeg(own.sources, join(folder, size))] as const;
   await service.ask('measure loop');
-  const recorder = await cpuOver(pid, seconds);
+  let filmAtFirst = 0;
+  const film = setTimeout(() => { filmAtFirst = statSync(peers[1].file).size; }, seconds * 500);
+  const [recorder = NaN, launched = NaN, filmed = NaN] = await cpuOver([pid, ...peers.map((peer) => peer.pid)], seconds);
+  clearTimeout(film);
   const loop = await service.heard('loop', 'loop');
-  const rssMiB: number[] = [];
-  for (let minute = 0; size === '720p30' && minute < minutes; minute++) {
-    await sleep(60_000);
-    rssMiB.push(memory(pid, 'VmRSS'));
-  }
+  const starved = statSync(peers[1].file).size <= filmAtFirst; // one that gets nothing costs nothing
+  for (const peer of peers) peer.close();
   const peakMiB = memory(pid, 'VmHWM');
   await service.heard('stop', 'ended');
   service.close();
-  const gstLaunch = await gstLaunchCpu(own.sources, seconds);
-  const ffmpeg = await ffmpegCpu(own.sources, join(folder, `plain-${size}.mp4`), seconds);
   own.close();
   return {
-    cpuSeconds: { over: seconds, recorder, gstLaunch, ffmpeg, toGstLaunch: recorder / gstLaunch, toFfmpeg: recorder / ffmpeg }, recorderPeakMiB: peakMiB,
-    ...(rssMiB.length === 0 ? {} : { rssMiB }), serviceLoopP99Ms: { recording: loop.p99Ms, idle: idle.p99Ms }, paddingPercentLittleMoves: padding((await age({ file: keyFile }, file)).plain),
+    cpuSeconds: { over: seconds, recorder, gstLaunch: launched, ...(starved ? {} : { ffmpeg: filmed }), toGstLaunch: recorder / launched, ...(starved ? {} : { toFfmpeg: recorder / filmed }) },
+    recorderPeakMiB: peakMiB, serviceLoopP99Ms: { recording: loop.p99Ms, idle: idle.p99Ms },
   };
 }
 
-async function fullRatePadding(folder: string): Promise<number> {
+/** MiB at each minute. The last, for it may be long: by then the machine need not be quiet any more. */
+async function memoryOf(folder: string): Promise<number[]> {
   const own = await room('smpte', SIZES['720p30']);
-  const service = new Service(join(folder, 'full-rate'), own.sources);
+  const service = new Service(join(folder, 'memory'), own.sources);
+  await service.next('up');
+  const { pid } = await service.heard('start', 'recording');
+  const each: number[] = [];
+  for (let minute = 0; minute < minutes; minute++) {
+    await sleep(60_000);
+    each.push(memory(pid, 'VmRSS'));
+  }
+  await service.heard('stop', 'ended');
+  service.close();
+  own.close();
+  return each;
+}
+
+async function paddingOf(folder: string, pattern: Pattern): Promise<number> {
+  const own = await room(pattern, SIZES['720p30']);
+  const service = new Service(join(folder, pattern), own.sources);
   await service.next('up');
   const { file, keyFile } = await service.heard('start', 'recording');
   await sleep(seconds * 1000);
@@ -168,8 +187,9 @@ try {
     startsAndStops: await startsAndStops(folder),
     '720p30': await live(folder, '720p30'),
     '1080p30': await live(folder, '1080p30'),
-    paddingPercentFullRate: await fullRatePadding(folder),
+    paddingPercent: { still: await paddingOf(folder, 'gradient'), littleMoves: await paddingOf(folder, 'ball'), fullRate: await paddingOf(folder, 'smpte') },
     loadAfter: loadavg()[0],
+    ...(minutes === 0 ? {} : { recorderMiBByMinute: await memoryOf(folder) }),
   };
   const text = JSON.stringify(result, rounded, 2);
   mkdirSync('test/bench/results', { recursive: true });
