@@ -71,7 +71,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
     sealingFor: (owner) => {
       const recipients = teachers.recipientsOf(owner);
       const [own] = recipients;
-      return own === undefined ? Promise.reject(new Error('this owner is not enrolled')) : Promise.resolve({ owner: own, recipients, code: CODE_VERSION, room: settings.room });
+      return own === undefined ? Promise.reject(new Error('this owner is not enrolled')) : Promise.resolve({ owner: own, recipients, code: CODE_VERSION, room: settings.room, ...(store.state.soundOffsetMs === undefined ? {} : { soundOffsetMs: store.state.soundOffsetMs }) });
     },
     onBegun: async (session, { owner, purpose, mode }) => {
       await keeping.begin(session);

@@ -11,13 +11,14 @@ export function recordingsOf(teachers: Teachers, vault: SealedVault, stick: stri
     async list({ teacher }) {
       const owned = teachers.sessionsOf(teacher);
       const summaries = await vault.read(owned.map(({ session }) => session));
-      return owned.map(({ session, purpose, startedAt }, at) => {
+      return owned.flatMap(({ session, purpose, startedAt }, at) => {
         const summary = summaries[at];
-        const readable = summary !== undefined && summary.state !== 'damaged';
-        return {
+        if (summary === undefined || summary.state === 'gone') return [];
+        const readable = summary.state !== 'damaged';
+        return [{
           id: session, startedAt, purpose: purpose.words,
           lengthMs: readable ? summary.mediaMs : 0, bytes: readable ? summary.bytes : 0, complete: readable && summary.state === 'ended',
-        };
+        }];
       });
     },
     async collect({ teacher }, recording, onProgress) {

@@ -10,9 +10,6 @@ const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' });
 const Sealed = Type.Object({ nonce: Base64, box: Base64 }, { additionalProperties: false });
 export type Sealed = Static<typeof Sealed>;
 
-/** A session that a teacher owns. Only the expiry is in clear (P2.7). */
-const OwnerRecord = Type.Object({ expiresOn: Type.String(), sealed: Sealed }, { additionalProperties: false });
-
 const Teacher = Type.Object({
   id: Type.String({ pattern: '^[0-9a-f]{32}$' }),
   name: Type.String({ minLength: 1, maxLength: 80 }),
@@ -22,7 +19,8 @@ const Teacher = Type.Object({
   /** The same record key, sealed once to the teacher's recipients (age file, base64). */
   recordKeySealed: Base64,
   failures: Type.Integer({ minimum: 0 }),
-  records: Type.Array(OwnerRecord),
+  /** One for each session that the teacher owns; nothing of it is in clear (P2.7). */
+  records: Type.Array(Sealed),
 }, { additionalProperties: false });
 export type Teacher = Static<typeof Teacher>;
 

@@ -45,9 +45,6 @@ const waitAfter = (failures: number): number => (failures < FREE_TRIES ? 0 : Mat
 /** All names that are not enrolled wait together, so that they cost no memory. */
 const UNKNOWN = 'unknown';
 
-/** P1.5: kept for 60 days unless the owner says otherwise. */
-const KEPT_DAYS = 60;
-
 export class Teachers {
   readonly #store: Store;
   readonly #now: () => Monotonic;
@@ -120,22 +117,21 @@ export class Teachers {
   async own(teacher: string, session: OwnedSession): Promise<void> {
     const held = this.#starting;
     if (held?.teacher !== teacher) throw new Error('a session needs an owner who signed in and started it');
-    const expiresOn = new Date(Date.parse(session.startedAt) + KEPT_DAYS * 24 * 3600_000).toISOString().slice(0, 10);
     const sealed = seal(held.key, Buffer.from(JSON.stringify(session)));
     this.#starting = null;
     held.key.fill(0);
     await this.#store.update((draft) => {
-      draft.teachers.find(({ id }) => id === teacher)?.records.push({ expiresOn, sealed });
+      draft.teachers.find(({ id }) => id === teacher)?.records.push(sealed);
     });
   }
 
   /** The sessions of the teacher who is signed in, newest first; of nobody else (P1.3). */
-  sessionsOf(teacher: string): (OwnedSession & { expiresOn: string })[] {
+  sessionsOf(teacher: string): OwnedSession[] {
     const present = this.#present;
     if (present?.teacher !== teacher) return [];
-    return (this.#find(teacher)?.records ?? []).flatMap(({ expiresOn, sealed }) => {
+    return (this.#find(teacher)?.records ?? []).flatMap((sealed) => {
       const plain = unseal(present.key, sealed);
-      return plain === null ? [] : [{ ...(JSON.parse(plain.toString()) as OwnedSession), expiresOn }];
+      return plain === null ? [] : [JSON.parse(plain.toString()) as OwnedSession];
     }).reverse();
   }
 

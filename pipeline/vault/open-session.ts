@@ -23,6 +23,8 @@ export interface Sealing {
   /** Version of the code of practice in force. */
   readonly code: string;
   readonly room: string;
+  /** What a clap test in the room has found, ms. */
+  readonly soundOffsetMs?: number;
 }
 
 /** FAT32 takes files of 4 GiB less one byte; this leaves room for an order that comes late. */
@@ -63,6 +65,7 @@ export class OpenSession {
     const { id: purpose, version, words, audience } = plan.purpose;
     const binding: Binding = {
       v: 1, session: id, owner: sealing.owner, purpose: { id: purpose, version, words, audience }, code: sealing.code, mode: plan.mode, room: sealing.room,
+      ...(sealing.soundOffsetMs === undefined ? {} : { soundOffsetMs: sealing.soundOffsetMs }),
     };
     const secret = randomBytes(32);
     const at = wall().toISOString();

@@ -1,5 +1,6 @@
 /** A session at a glance, without any key and without checking signatures: for the owner's list. Reads a few pieces of the journal, however long it is. */
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalRecord } from '../seal/format.js';
 import { JOURNAL, partFile, partNumber } from './layout.js';
@@ -15,7 +16,9 @@ export type SessionSummary =
       /** To the last checkpoint of each part, so up to a second short. */
       readonly mediaMs: number;
     }
-  | { readonly id: string; readonly state: 'damaged'; readonly why: string };
+  | { readonly id: string; readonly state: 'damaged'; readonly why: string }
+  /** Erased, or expired. */
+  | { readonly id: string; readonly state: 'gone' };
 
 /** Two lines of a journal at their longest (FORMAT.md: 4096 bytes), so that a whole one is in any piece. */
 const PIECE = 2 * 4096;
@@ -38,6 +41,7 @@ export async function summaryOf(id: string, folder: string, isOpen: boolean): Pr
       await handle.close();
     }
   } catch (error) {
+    if (!existsSync(folder)) return { id, state: 'gone' };
     return { id, state: 'damaged', why: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -35,6 +35,30 @@ t.test('a mistake is named with its place', (t) => {
   t.end();
 });
 
+t.test('each kind of source is taken with what it needs, and with nothing else', (t) => {
+  const size = { width: 1280, height: 720, fps: 30 };
+  const sources = (change: object): string => JSON.stringify({ ...REAL, sources: { ...REAL.sources, ...change } });
+  const taken: object[] = [
+    { video: { kind: 'v4l2', device: '/dev/v4l/by-id/usb-cam', pixels: 'h264', ...size }, sound: { kind: 'alsa', device: 'plughw:CARD=Array,DEV=0', channels: 8, take: [1, 3], give: 1 } },
+    { video: { kind: 'pipewire', node: 'camera-1', ...size }, sound: { kind: 'pulse', device: 'microphone-1', channels: 2 } },
+    { video: { kind: 'file', path: 'film.mp4', ...size }, sound: { kind: 'file', path: 'sound.wav', channels: 1 } },
+    { video: { kind: 'test', pattern: 'ball', ...size }, sound: { kind: 'test', wave: 'ticks', channels: 1 } },
+    { covers: [{ left: 0, top: 0.5, width: 0.25, height: 0.5 }], encoders: { picture: 'x264enc', sound: 'avenc_aac' } },
+  ];
+  for (const change of taken) t.match(parseSettings(sources(change)).sources, change, Object.keys(change).join(', '));
+  const refused: [string, object][] = [
+    ['a sound daemon under the name of a card', { sound: { kind: 'alsa', device: 'default', channels: 1 } }],
+    ['a picture without a size', { video: { kind: 'v4l2', device: '/dev/video0', pixels: 'raw' } }],
+    ['a channel counted from 0', { sound: { kind: 'alsa', device: 'hw:1', channels: 2, take: [0] } }],
+    ['three channels recorded', { sound: { kind: 'alsa', device: 'hw:1', channels: 3, give: 3 } }],
+    ['a cover beyond the picture', { covers: [{ left: 0, top: 0, width: 2, height: 1 }] }],
+    ['an encoder that could end a launch line', { encoders: { picture: 'x264enc ! fakesink' } }],
+    ['a key of a camera that a test source has not', { video: { kind: 'test', pattern: 'ball', device: '/dev/video0', ...size } }],
+  ];
+  for (const [name, change] of refused) t.throws(() => parseSettings(sources(change)), { code: 'SETTINGS_REFUSED', message: /sources/ }, name);
+  t.end();
+});
+
 t.test('P5.1 without settings it is out of order, and a mix of real and virtual parts is refused', async (t) => {
   await t.rejects(readSettings(join(t.testdir(), 'none.json')), { code: 'SETTINGS_REFUSED', message: /out of order/ });
   const folder = t.testdir();

@@ -1,5 +1,5 @@
 /** The recorder with real GStreamer and real processes: what is kept, what ends capture, and how soon. */
-import { fork, spawn } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { FaultCode, RecorderEvent } from '../../session/ports.js';
+import { RAW_FRAMES } from '../../pipeline/launch-line.js';
 import { monotonic } from '../../pipeline/monotonic.js';
 import { ForkedRecorder } from '../../pipeline/recorder.js';
 import type { FromRecorder, Level, ToRecorder } from '../../pipeline/recorder-messages.js';
@@ -101,6 +102,20 @@ async function goneAt(pid: number): Promise<number> {
     await sleep(5);
   }
   return monotonic();
+}
+
+/**
+ * Gives the threads that encode the picture what is left of one processor beside a busy loop: a machine that is too slow.
+ * GStreamer names a thread after the pad that it pushes from. @returns how to end that.
+ */
+function starveEncoder(pid: number): () => void {
+  const busy = spawn('taskset', ['-c', '0', 'nice', '-n', '19', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore' });
+  const named = (thread: string): string => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8');
+  for (const thread of readdirSync(`/proc/${pid}/task`).filter((each) => named(each).startsWith(`${RAW_FRAMES}:src`))) {
+    spawnSync('taskset', ['-c', '-p', '0', thread]);
+    spawnSync('chrt', ['--idle', '-p', '0', thread]);
+  }
+  return () => void busy.kill('SIGKILL');
 }
 
 const room = await syntheticRoom();
@@ -328,4 +343,24 @@ t.test('a disk that takes its time: a warning, and Stop is as quick as ever', as
   t.match(await verifySession(folder, house.devicePublicKey), { kind: 'complete' });
   t.match(readFileSync(path.join(folder, 'journal.jsonl'), 'utf8'), '"kind":"storage-slow"');
   t.equal((await openPart(house.key, part(folder, 1))).ending, 'complete', 'and the file is whole');
+});
+
+t.test('overload: pictures are left out before the encoder, people are told, the journal counts them, and the file plays', async (t) => {
+  const house = await scene(t, { video: { kind: 'test', pattern: 'snow', width: 1920, height: 1080, fps: 60 }, sound: { kind: 'test', wave: 'sine', channels: 1 } });
+  await house.vault.begin(PLAN);
+  const folder = house.vault.folderOf(house.vault.current ?? '');
+  await recordPart(house, 500);
+  const warned = house.next('warning');
+  const relieve = starveEncoder(house.recorder.pid ?? 0);
+  t.teardown(relieve);
+  t.equal((await warned).fault, 'FRAMES_DROPPED');
+  relieve();
+  const ended = house.next('ended');
+  house.recorder.stop();
+  t.equal((await ended).fault, undefined, 'it went on');
+  await house.vault.end();
+  const told = [...readFileSync(path.join(folder, 'journal.jsonl'), 'utf8').matchAll(/"frames":(\d+),.*"kind":"frames-dropped"/g)];
+  t.ok(told.length > 0 && told.every(([, frames]) => Number(frames) > 0), `${told.map(([, frames]) => frames).join(' and ')} pictures`);
+  const { plain } = await openPart(house.key, part(folder, 1));
+  t.equal((await output('sh', ['-c', 'ffmpeg -v error -i pipe:0 -f null - 2>&1'], plain)).plain.toString(), '', 'a decoder has no complaint');
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, appendFileSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { readBinding, readHeader, readSessionStanza } from '../../../pipeline/seal/format.js';
@@ -43,8 +43,18 @@ t.test('P7.2 purpose, version, audience and code version are bound inside the se
   for (const part of ['part-01.mp4.age', 'part-02.mp4.age']) {
     const { commitment } = readSessionStanza(readHeader(readFileSync(path.join(folder, part))));
     const { plain } = await openPart(key, path.join(folder, part));
-    t.match(readBinding(nodeCrypto, plain, commitment), { owner: key.recipient, purpose: { id: 'coaching', version: 3, words: 'Coaching', audience: 'colleagues-i-choose' }, code: '2026-09', mode: 'picture-and-sound', room: 'Room 12' });
+    const binding = readBinding(nodeCrypto, plain, commitment);
+    t.notOk('soundOffsetMs' in binding, 'no clap test, no offset');
+    t.match(binding, { owner: key.recipient, purpose: { id: 'coaching', version: 3, words: 'Coaching', audience: 'colleagues-i-choose' }, code: '2026-09', mode: 'picture-and-sound', room: 'Room 12' });
   }
+});
+
+t.test('the offset that a clap test has found is written into each recording', async (t) => {
+  const sealing = { owner: '', recipients: [''], code: '2026-09', room: 'Room 12', soundOffsetMs: -40 };
+  const { vault, key } = await vaultIn(t.testdir(), { sealingFor: () => Promise.resolve({ ...sealing, owner: key.recipient, recipients: [key.recipient] }) });
+  const file = path.join(vault.folderOf(await record(vault, [1])), 'part-01.mp4.age');
+  const { commitment } = readSessionStanza(readHeader(readFileSync(file)));
+  t.equal(readBinding(nodeCrypto, (await openPart(key, file)).plain, commitment).soundOffsetMs, -40);
 });
 
 t.test('interrupted: what the disk holds without an end record', async (t) => {
@@ -138,8 +148,9 @@ t.test('beginning and ending', async (t) => {
   t.match(await verifySession(vault.folderOf(id), devicePublicKey), { kind: 'complete', parts: 1 });
 
   for (const bad of ['../../etc', '', 'AB'.repeat(16), `${'ab'.repeat(16)}/`]) t.throws(() => vault.folderOf(bad), RangeError, `${JSON.stringify(bad)} never becomes a path`);
-  const missing = 'ab'.repeat(16);
-  t.match(await vault.read([missing, id]), [{ id: missing, state: 'damaged' }, { id, state: 'ended' }], 'damage in one hides no other');
+  const [gone, damaged] = ['ab'.repeat(16), 'cd'.repeat(16)];
+  mkdirSync(vault.folderOf(damaged));
+  t.match(await vault.read([damaged, gone, id]), [{ id: damaged, state: 'damaged' }, { id: gone, state: 'gone' }, { id, state: 'ended' }], 'damage in one hides no other');
 });
 
 t.test('a begin that fails leaves nothing behind', async (t) => {
