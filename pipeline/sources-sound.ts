@@ -12,13 +12,11 @@ export function soundElements(source: SoundSource): string {
 /**
  * A sound card gives the clock of the whole pipeline (`provide-clock`, said
  * here because all rests on it): its samples are the time, so drift against the
- * camera never reaches them. Frames are stamped by that same clock, and
- * `videorate` shows one twice or leaves one out where the camera runs slower or
- * faster: at 50 ppm once in eleven minutes. The other way round, `slave-method`
- * would have to mend the sound: `skew`, its default, jumps, and `resample` is
- * not implemented in GstAudioBaseSrc and skews too (gst-plugins-base 1.22,
- * gstaudiobasesrc.c, gst_audio_base_src_create). PulseAudio's source is of the
- * same class.
+ * camera never reaches them, and frames are stamped by that same clock. The
+ * other way round, `slave-method` would have to mend the sound: `skew`, its
+ * default, jumps, and `resample` is not implemented in GstAudioBaseSrc and skews
+ * too (gst-plugins-base 1.22, gstaudiobasesrc.c, gst_audio_base_src_create).
+ * PulseAudio's source is of the same class.
  */
 const CLOCK = 'provide-clock=true';
 

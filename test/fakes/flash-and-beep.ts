@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CaptureDevice } from '../../hardware/virtual/capture-device.js';
+import { monotonic } from '../../hardware/virtual/program.js';
 import { beatSteadily } from '../../hardware/virtual/steady-beat.js';
 import type { SourceSettings, Track } from '../../pipeline/sources.js';
 
@@ -27,34 +28,35 @@ export interface FlashAndBeepOptions {
   readonly width?: number;
   readonly height?: number;
   readonly fps?: number;
-  /** How much faster the clock of the sound card runs than the room's; the beep stays with the flash. */
-  readonly skewPpm?: number;
   /** A reader opened or closed one of the two devices. */
   readonly onReader?: (track: Track, change: 'opened' | 'closed', readers: number) => void;
 }
 
 export interface FlashAndBeep {
   readonly sources: SourceSettings;
+  /** CLOCK_MONOTONIC milliseconds at which a second, and with it a flash, begins. */
+  readonly beganAt: number;
   close(): Promise<void>;
 }
 
 /** @throws Error where the sockets cannot be made. */
-export async function flashAndBeep({ width = 320, height = 180, fps = 30, skewPpm = 0, onReader = () => undefined }: FlashAndBeepOptions = {}): Promise<FlashAndBeep> {
+export async function flashAndBeep({ width = 320, height = 180, fps = 30, onReader = () => undefined }: FlashAndBeepOptions = {}): Promise<FlashAndBeep> {
   const folder = mkdtempSync(path.join(tmpdir(), 'beep-')); // a socket's path has 107 characters at most (unix(7))
   const sockets = { picture: path.join(folder, 'picture'), sound: path.join(folder, 'sound') };
   const device = (track: Track, blockBytes: number, blocks: number): Promise<CaptureDevice> =>
     CaptureDevice.open({ socketPath: sockets[track], blockBytes, blocks, onReader: (change, readers) => onReader(track, change, readers) });
   const [dark, white] = [frame(width, height, BLACK), frame(width, height, WHITE)];
   const [picture, sound] = await Promise.all([device('picture', dark.length, 16), device('sound', BLOCK * 2, 64)]);
-  const rate = RATE * (1 + skewPpm / 1e6);
   let [frames, blocks] = [0, 0];
+  const beganAt = monotonic();
   const stops = [
     // The latest only, as a camera does; a late turn shows the frame that is due now.
     beatSteadily(1000 / fps, (periods) => { frames += periods; picture.offer(isOn(frames / fps) ? white : dark); }),
     // Every one, as a sound card does.
-    beatSteadily((1000 * BLOCK) / rate, (periods) => { for (; periods > 0; periods--) sound.offer(beep(++blocks * BLOCK, rate)); }),
+    beatSteadily((1000 * BLOCK) / RATE, (periods) => { for (; periods > 0; periods--) sound.offer(beep(++blocks * BLOCK)); }),
   ];
   return {
+    beganAt,
     sources: { video: { kind: 'shm', socket: sockets.picture, width, height, fps }, sound: { kind: 'shm', socket: sockets.sound, channels: 1 } },
     async close() {
       for (const stop of stops) stop();
@@ -72,11 +74,11 @@ function frame(width: number, height: number, luma: number): Buffer {
   return Buffer.concat([Buffer.alloc(width * height, luma), Buffer.alloc((width * height) / 2, NEUTRAL)]);
 }
 
-/** S16LE, one channel. @param first the number of its first sample. @param rate samples in one second of the room. */
-function beep(first: number, rate: number): Buffer {
+/** S16LE, one channel. @param first the number of its first sample. */
+function beep(first: number): Buffer {
   const block = Buffer.alloc(BLOCK * 2);
   for (let i = 0; i < BLOCK; i++) {
-    const seconds = (first + i) / rate;
+    const seconds = (first + i) / RATE;
     // A cosine, so that the very first sample is loud.
     if (isOn(seconds)) block.writeInt16LE(Math.round(LOUDNESS * Math.cos(2 * Math.PI * BEEP_HZ * (seconds % 1))), i * 2);
   }
