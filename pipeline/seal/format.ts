@@ -4,7 +4,7 @@ export { toHex, utf8 } from './bytes.js';
 export { FormatError } from './errors.js';
 export { HEADER_LIMIT, readHeader, readSessionStanza, type SessionStanza } from './header.js';
 export { JournalWriter, readJournal, type Checkpoint, type JournalRecord } from './journal.js';
-export { JOURNAL, journalLines, partName, type SessionFiles } from './files.js';
+export { ABOUT, JOURNAL, journalLines, partName, partNumber, type SessionFiles } from './files.js';
 export { aboutEvents, openPart, type AboutEvent, type HeaderOpener } from './open.js';
 export { openedSession } from './opened.js';
 export { CHUNK, ChunkLayout, NONCE, openPayload, payloadKey, sealChunk, SEALED_CHUNK, type Chunk, type ReadAt } from './payload.js';

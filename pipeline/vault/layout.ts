@@ -1,8 +1,9 @@
 /** Where the files of a session lie (FORMAT.md, "Files"). */
 import path from 'node:path';
+import { partName } from '../seal/format.js';
 
-export const JOURNAL = 'journal.jsonl';
-export const ABOUT = 'about';
+export { ABOUT, JOURNAL, partNumber } from '../seal/format.js';
+
 /** Beside the sessions: what was cut off before it began, and receipts of what was erased. */
 export const UNFINISHED = 'unfinished';
 export const RECEIPTS = 'receipts';
@@ -13,13 +14,7 @@ export const isSessionId = (id: string): boolean => /^[0-9a-f]{32}$/.test(id);
 export const LAST_PART = 99;
 
 /** @param part 1 to LAST_PART. */
-export const partFile = (folder: string, part: number): string => path.join(folder, `part-${String(part).padStart(2, '0')}.mp4.age`);
-
-/** The part's number, where `name` is a part's file name. */
-export function partNumber(name: string): number | undefined {
-  const digits = /^part-(\d\d)\.mp4\.age$/.exec(name)?.[1];
-  return digits === undefined || digits === '00' ? undefined : Number(digits);
-}
+export const partFile = (folder: string, part: number): string => path.join(folder, partName(part));
 
 /** When a session goes. It lies beside the session's folder, which is never changed once the session has ended. */
 export const datesFile = (root: string, session: string): string => path.join(root, `${session}.json`);

@@ -109,7 +109,7 @@ async function goneAt(pid: number): Promise<number> {
  * GStreamer names a thread after the pad that it pushes from. @returns how to end that.
  */
 function starveEncoder(pid: number): () => void {
-  const busy = spawn('taskset', ['-c', '0', 'nice', '-n', '19', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore' });
+  const busy = spawn('setpriv', ['--pdeathsig', 'KILL', 'taskset', '-c', '0', 'nice', '-n', '19', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore' });
   const named = (thread: string): string => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8');
   for (const thread of readdirSync(`/proc/${pid}/task`).filter((each) => named(each).startsWith(`${RAW_FRAMES}:src`))) {
     spawnSync('taskset', ['-c', '-p', '0', thread]);
