@@ -29,6 +29,7 @@ export function partMedium(
     storage: (slow) => tell({ kind: 'storage', slow }),
     failed: (evidence) => fail('STORAGE_FAILED', evidence),
   }, now);
+  let isSafe = false;
   const turns = setInterval(() => void writer.sync(), SYNC_EVERY_MS);
   return {
     launchLine: partLine(sources),
@@ -41,7 +42,14 @@ export function partMedium(
     },
     takeLevel: () => [],
     began: (track, atMs) => offset.began(track, atMs),
-    confirm: (requestedAt) => writer.add(offset.moved(held.release(requestedAt))),
+    confirm(requestedAt) {
+      const units = offset.moved(held.release(requestedAt));
+      writer.add(units);
+      if (isSafe || !units.some(({ kind }) => kind === 'fragment')) return;
+      // The first media wait for no turn: how soon something is kept is what a start is judged by.
+      isSafe = true;
+      void writer.sync(0);
+    },
     goOnIn: (next) => writer.goOnIn(next),
     close() {
       clearInterval(turns);

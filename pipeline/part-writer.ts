@@ -81,9 +81,9 @@ export class PartWriter {
     return HEADER_LIMIT + NONCE + (Math.ceil((this.#layout.taken + more) / CHUNK) + 1) * SEALED_CHUNK;
   }
 
-  /** To be called every SYNC_EVERY_MS. */
-  async sync(): Promise<void> {
-    if (this.#oldestWaitingAt !== undefined && this.#now() - this.#oldestWaitingAt >= PAD_AFTER_MS) this.#write(this.#layout.pad());
+  /** To be called every SYNC_EVERY_MS. @param padAfterMs what has waited for so long is not left for the next time. */
+  async sync(padAfterMs = PAD_AFTER_MS): Promise<void> {
+    if (this.#oldestWaitingAt !== undefined && this.#now() - this.#oldestWaitingAt >= padAfterMs) this.#write(this.#layout.pad());
     if (this.#syncing) return;
     this.#syncing = true;
     const slow = setTimeout(() => this.#listener.storage(true), SLOW_AFTER_MS);

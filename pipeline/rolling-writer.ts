@@ -61,9 +61,9 @@ export class RollingWriter {
     }
   }
 
-  /** To be called every SYNC_EVERY_MS. */
-  sync(): Promise<void> {
-    return this.#part.writer.sync();
+  /** To be called every SYNC_EVERY_MS. @param padAfterMs as PartWriter takes it. */
+  sync(padAfterMs?: number): Promise<void> {
+    return this.#part.writer.sync(padAfterMs);
   }
 
   /** @returns the figures of the last part; undefined where it has no file, and after a failure. */

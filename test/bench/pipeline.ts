@@ -91,7 +91,7 @@ async function live(folder: string, size: keyof typeof SIZES): Promise<object> {
   const peers = [gstLaunch(own.sources), ffmpeg(own.sources, join(folder, size))] as const;
   await service.ask('measure loop');
   let filmAtFirst = 0;
-  const film = setTimeout(() => { filmAtFirst = statSync(peers[1].file).size; }, seconds * 500);
+  const film = setTimeout(() => { filmAtFirst = statSync(peers[1].file, { throwIfNoEntry: false })?.size ?? 0; }, seconds * 500);
   const [recorder = NaN, launched = NaN, filmed = NaN] = await cpuOver([pid, ...peers.map((peer) => peer.pid)], seconds);
   clearTimeout(film);
   const loop = await service.heard('loop', 'loop');
