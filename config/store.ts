@@ -24,8 +24,28 @@ const Teacher = Type.Object({
 }, { additionalProperties: false });
 export type Teacher = Static<typeof Teacher>;
 
+const Fraction = Type.Number({ minimum: 0, maximum: 1 });
+const CameraUnits = Type.Integer({ minimum: -0x80000, maximum: 0x7ffff });
+
+/** A view of the room that a teacher has saved: where the camera looks, and what of its picture is never recorded there. */
+const SavedView = Type.Object({
+  id: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+  name: Type.String({ minLength: 1, maxLength: 30 }),
+  /** In the camera's own units; of one that does not tell where it looks, a preset's number. */
+  view: Type.Union([
+    Type.Object({ kind: Type.Literal('preset'), preset: Type.Integer({ minimum: 0, maximum: 254 }) }, { additionalProperties: false }),
+    Type.Object({ kind: Type.Literal('position'), pan: CameraUnits, tilt: CameraUnits, zoom: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff })) }, { additionalProperties: false }),
+  ]),
+  covers: Type.Array(Type.Object({ left: Fraction, top: Fraction, width: Fraction, height: Fraction }, { additionalProperties: false }), { maxItems: 8 }),
+}, { additionalProperties: false });
+export type SavedView = Static<typeof SavedView>;
+
 const StateSchema = Type.Object({
   teachers: Type.Array(Teacher),
+  /** Of the room, not of a teacher; they say nothing of who made them. */
+  views: Type.Optional(Type.Array(SavedView, { maxItems: 24 })),
+  /** What the standard view of the settings hides. */
+  standardCovers: Type.Optional(SavedView.properties.covers),
   /** By how many milliseconds the sound of this room is moved onto its picture; by the clap test. */
   soundOffsetMs: Type.Optional(Type.Integer({ minimum: -500, maximum: 500 })),
 }, { additionalProperties: false });

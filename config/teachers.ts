@@ -88,6 +88,22 @@ export class Teachers {
 
   /** @param pin wiped by the caller. A throttled try does no hashing and reveals nothing. */
   async signIn(id: string, pin: Buffer): Promise<SignInAnswer> {
+    const opened = await this.#unlock(id, pin);
+    if (!opened.ok) return opened;
+    this.signedOut();
+    this.#present = { teacher: id, key: opened.key };
+    return { ok: true, signedIn: { teacher: id, displayName: opened.name } };
+  }
+
+  /** Is this the teacher's PIN? Throttled like a sign-in; signs nobody in or out, and opens nothing. @param pin wiped by the caller. */
+  async hasPin(id: string, pin: Buffer): Promise<{ readonly ok: true } | Refusal> {
+    const opened = await this.#unlock(id, pin);
+    if (!opened.ok) return opened;
+    opened.key.fill(0);
+    return { ok: true };
+  }
+
+  async #unlock(id: string, pin: Buffer): Promise<{ readonly ok: true; readonly key: Buffer; readonly name: string } | Refusal> {
     const teacher = this.#find(id);
     const left = (this.#tryAgainAt.get(teacher?.id ?? UNKNOWN) ?? 0) - this.#now();
     if (left > 0) return wait(Math.ceil(left / 1000));
@@ -95,10 +111,7 @@ export class Teachers {
     this.#hashing = turn.catch(() => undefined);
     const recordKey = await turn;
     await this.#count(id, recordKey !== null);
-    if (teacher === undefined || recordKey === null) return WRONG;
-    this.signedOut();
-    this.#present = { teacher: id, key: recordKey };
-    return { ok: true, signedIn: { teacher: id, displayName: teacher.name } };
+    return teacher === undefined || recordKey === null ? WRONG : { ok: true, key: recordKey, name: teacher.name };
   }
 
   /** Wipes the key of whoever was signed in. */

@@ -38,7 +38,7 @@ export async function workingEncoders({ file, picture, forced = {}, run = runLim
   const size = `video/x-raw,format=I420,width=${picture.width},height=${picture.height},framerate=${picture.fps}/1`;
   const encoders: Encoders = {
     picture: await best('picture', PICTURE_ENCODERS, machine.elements, forced.picture, async (name) =>
-      isMainH264(await run('gst-launch-1.0', split(`-q videotestsrc num-buffers=${picture.fps} ! ${size} ! ${pictureEncoder(name, picture)} ! video/x-h264,stream-format=byte-stream ! fdsink fd=1`)))),
+      isMainH264(await run('gst-launch-1.0', split(`-q videotestsrc num-buffers=${picture.fps} ! ${size} ! ${pictureEncoder(name, picture)} ! h264parse ! video/x-h264,stream-format=byte-stream ! fdsink fd=1`)))),
     sound: await best('sound', SOUND_ENCODERS, machine.elements, forced.sound, async (name) =>
       isAac(await run('gst-launch-1.0', split(`-q audiotestsrc num-buffers=50 samplesperbuffer=960 ! audio/x-raw,rate=48000,channels=1 ! ${soundEncoder(name)} ! audio/mpeg,stream-format=adts ! fdsink fd=1`)))),
   };

@@ -13,15 +13,22 @@ interface Rate {
   readonly fps: number;
 }
 
+/**
+ * Two frames may have the same stamp, where a driver stamps on arrival and they come in a heap. h264parse then takes the
+ * second one's away (gstbaseparse.c), and the muxer ends the recording; so where an encoder gives what the muxer wants, nothing parses it.
+ */
+const FOR_MUX = 'video/x-h264,profile=main,stream-format=avc,alignment=au';
+const PARSED = 'video/x-h264,profile=main ! h264parse';
+
 /** Raw I420 in, H.264 out. All but v4l2h264enc take kbit/s. */
 const PICTURE: Readonly<Record<string, (rate: Rate) => string>> = {
-  vah264enc: ({ kbits, fps }) => `${NV12} ! vah264enc rate-control=cbr bitrate=${kbits} key-int-max=${fps} b-frames=0`,
-  vaapih264enc: ({ kbits, fps }) => `vaapih264enc rate-control=cbr bitrate=${kbits} keyframe-period=${fps} max-bframes=0`,
-  qsvh264enc: ({ kbits, fps }) => `${NV12} ! qsvh264enc rate-control=cbr bitrate=${kbits} gop-size=${fps} b-frames=0`,
-  nvh264enc: ({ kbits, fps }) => `${NV12} ! nvh264enc rc-mode=cbr bitrate=${kbits} gop-size=${fps} bframes=0 zerolatency=true`,
+  vah264enc: ({ kbits, fps }) => `${NV12} ! vah264enc rate-control=cbr bitrate=${kbits} key-int-max=${fps} b-frames=0 ! ${PARSED}`,
+  vaapih264enc: ({ kbits, fps }) => `vaapih264enc rate-control=cbr bitrate=${kbits} keyframe-period=${fps} max-bframes=0 ! ${PARSED}`,
+  qsvh264enc: ({ kbits, fps }) => `${NV12} ! qsvh264enc rate-control=cbr bitrate=${kbits} gop-size=${fps} b-frames=0 ! ${PARSED}`,
+  nvh264enc: ({ kbits, fps }) => `${NV12} ! nvh264enc rc-mode=cbr bitrate=${kbits} gop-size=${fps} bframes=0 zerolatency=true ! ${PARSED}`,
   // The driver's own controls (V4L2_CID_MPEG_VIDEO_…): bit/s, and profile 2 is main.
-  v4l2h264enc: ({ kbits, fps }) => `${NV12} ! v4l2h264enc extra-controls="c,video_bitrate=${kbits * 1000},h264_i_frame_period=${fps},video_b_frames=0,h264_profile=2"`,
-  x264enc: ({ kbits, fps }) => `x264enc tune=zerolatency speed-preset=superfast bframes=0 bitrate=${kbits} key-int-max=${fps}`,
+  v4l2h264enc: ({ kbits, fps }) => `${NV12} ! v4l2h264enc extra-controls="c,video_bitrate=${kbits * 1000},h264_i_frame_period=${fps},video_b_frames=0,h264_profile=2" ! ${PARSED}`,
+  x264enc: ({ kbits, fps }) => `x264enc tune=zerolatency speed-preset=superfast bframes=0 bitrate=${kbits} key-int-max=${fps} ! ${FOR_MUX}`,
 };
 const NV12 = 'videoconvert ! video/x-raw,format=NV12';
 
@@ -52,7 +59,7 @@ export const pictureKbits = (height: number): number => (height > 720 ? 4500 : 2
 export function pictureEncoder(name: string, { height, fps }: { readonly height: number; readonly fps: number }): string {
   const line = Object.hasOwn(PICTURE, name) ? PICTURE[name] : undefined;
   if (line === undefined) throw new SettingsError(`the encoder of the picture is ${JSON.stringify(name)}; we know ${PICTURE_ENCODERS.join(', ')}`);
-  return `${line({ kbits: pictureKbits(height), fps })} ! video/x-h264,profile=main ! h264parse`;
+  return line({ kbits: pictureKbits(height), fps });
 }
 
 /** @throws SettingsError where we do not know it. */

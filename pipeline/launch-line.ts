@@ -17,7 +17,7 @@ const FRAGMENT_MS = 250;
 /** Sound levels at 10 Hz: the binding leaks some 0.6 kB a message, so not faster. */
 const LEVELS = 'level name=level interval=100000000';
 /**
- * Frames that come in a heap are thinned, so that stamps rise. A device's own stamps are kept: to move frames onto an even
+ * A device's own stamps are kept: to move frames onto an even
  * grid would put up to half a frame (17 ms) between picture and sound, for the whole of a recording. Only what is stamped on
  * arrival (shared memory) is evened out, and gaps of up to 0.5 s are filled by repeating.
  */
@@ -66,7 +66,7 @@ const soundBranch = ({ sound, encoders }: SourceSettings): string =>
   `${soundElements(sound)} ! ${EVEN_SOUND} ! ${LEVELS} ! queue ! ${soundEncoder(encoders?.sound ?? SOFTWARE.sound)}`;
 
 /** The elements of a part without its sources: to load their plugins (0.1 s) before the devices may be opened. Never started. */
-export const PART_PLUGINS = 'videorate ! queue ! x264enc ! h264parse ! mp4mux ! fakesink  audiorate ! level ! audioconvert ! audioresample ! avenc_aac ! aacparse ! gdppay ! fakesink';
+export const PART_PLUGINS = 'videorate ! queue ! x264enc ! mp4mux ! fakesink  audiorate ! level ! audioconvert ! audioresample ! avenc_aac ! aacparse ! gdppay ! fakesink';
 
 /**
  * Framing: small JPEG pictures and plain sound, with their times, and sound levels; the times are those of a part, so that the clap test speaks of the same. Nothing of it is kept.

@@ -8,16 +8,22 @@ import type { Level } from './recorder-messages.js';
 import { monotonic } from './monotonic.js';
 import { RecorderRun, type RunOptions } from './recorder-run.js';
 import { SoundWatch } from './sound-watch.js';
-import type { SourceSettings } from './sources.js';
+import type { Cover, SourceSettings } from './sources.js';
 
 /** Twice as long as the recorder gathers drops before it tells them. */
 const KEEPS_UP_AFTER_MS = 10_000;
 
+export interface RecorderOptions extends RunOptions {
+  /** What the chosen view hides besides what the room always does. Burnt into recordings only: views change while framing, and the screen draws over the preview. */
+  readonly viewCovers?: () => readonly Cover[];
+}
+
 /** What a job takes of the room: its mode is the session's. */
-const sourcesFor = (job: RecorderJob, sources: SourceSettings): SourceSettings => job.kind === 'part' ? { ...sources, mode: job.plan.mode } : sources;
+const sourcesFor = (job: RecorderJob, { sources, viewCovers = () => [] }: RecorderOptions): SourceSettings =>
+  job.kind === 'part' ? { ...sources, mode: job.plan.mode, covers: [...sources.covers ?? [], ...viewCovers()] } : sources;
 
 export class ForkedRecorder implements Recorder {
-  readonly #options: RunOptions;
+  readonly #options: RecorderOptions;
   readonly #listeners = new Set<(event: RecorderEvent) => void>();
   readonly #previewListeners = new Set<(jpeg: Buffer) => void>();
   readonly #clapListeners = new Set<(clap: Clap | undefined) => void>();
@@ -26,7 +32,7 @@ export class ForkedRecorder implements Recorder {
   #current: RecorderRun | undefined;
   #keepsUp: NodeJS.Timeout | undefined;
 
-  constructor(options: RunOptions) {
+  constructor(options: RecorderOptions) {
     this.#options = options;
   }
 
@@ -34,7 +40,7 @@ export class ForkedRecorder implements Recorder {
     this.#current?.stop();
     const sound = new SoundWatch();
     const before = [...this.#alive].map(({ gone }) => gone);
-    const run: RecorderRun = new RecorderRun(job, { ...this.#options, sources: sourcesFor(job, this.#options.sources) }, {
+    const run: RecorderRun = new RecorderRun(job, { ...this.#options, sources: sourcesFor(job, this.#options) }, {
       // Two processes never have the devices at once: a new one is ready only when those before it are gone.
       ready: () => void Promise.all(before).then(() => this.#tell(run, { kind: 'ready' })),
       capturing: () => this.#tell(run, { kind: 'capturing' }),

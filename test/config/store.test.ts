@@ -47,6 +47,23 @@ t.test('P10.1 the wait is remembered over a restart', async (t) => {
   t.match(await again.signIn(id, PIN()), { ok: false, code: 'WAIT' });
 });
 
+t.test('a PIN can be asked for without signing in: throttled as a sign-in, and it opens nothing', async (t) => {
+  const { teachers, id, pass } = await enrolled(t.testdir());
+  t.same(await teachers.hasPin(id, PIN()), { ok: true });
+  t.same(teachers.sessionsOf(id), []);
+  t.match(await teachers.hasPin('0'.repeat(32), PIN()), { ok: false, code: 'WRONG_PIN' });
+  await teachers.signIn(id, PIN());
+  teachers.starting(id);
+  t.match(await teachers.hasPin(id, Buffer.from('000000')), { ok: false, code: 'WRONG_PIN' });
+  await teachers.own(id, SESSION);
+  t.equal(teachers.sessionsOf(id).length, 1, 'whoever is signed in stays so');
+  for (let tries = 0; tries < 6; tries += 1) await teachers.hasPin(id, Buffer.from('000000'));
+  t.match(await teachers.hasPin(id, PIN()), { ok: false, code: 'WAIT' });
+  t.match(await teachers.signIn(id, PIN()), { ok: false, code: 'WAIT' }, 'one throttle for both');
+  pass(30_000);
+  t.same(await teachers.hasPin(id, PIN()), { ok: true });
+});
+
 t.test('P3.3 a name that is not enrolled is answered as a wrong PIN is', async (t) => {
   const { teachers, id } = await enrolled(t.testdir());
   const stranger = await teachers.signIn('0'.repeat(32), PIN());

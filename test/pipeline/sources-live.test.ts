@@ -54,6 +54,15 @@ t.test('what is blurred or covered is not in the recording', async (t) => {
   t.ok(before > 20 && after < before / 10, `neighbours differ by ${before.toFixed(1)}, blurred by ${after.toFixed(1)}`);
 });
 
+t.test('two frames with one stamp, as a driver gives them that stamps on arrival: it goes on, and each is kept', async (t) => {
+  const doubled = partLine({ ...SNOW, mode: 'picture-only' }).replace('x264enc', 'tee name=twice ! queue ! funnel name=both twice. ! queue ! both. both. ! x264enc');
+  const { plain } = await output('sh', ['-c', `timeout --signal=INT 3 gst-launch-1.0 -q ${doubled.replace(/appsink name=out .*/, 'fdsink')} | cat`]);
+  const frames = (await output('ffprobe', ['-v', 'error', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', 'pipe:0'], plain)).plain.toString().trim().split('\n').map(Number);
+  t.ok(frames.length > 60, `${frames.length} frames`);
+  t.ok(new Set(frames).size <= frames.length / 2 + 1, 'two of each stamp');
+  t.notOk(frames.some((at) => Number.isNaN(at)), 'and none without');
+});
+
 t.test('overload drops raw frames before the encoder, each is counted, and the media stay whole', async (t) => {
   // Sleeping 100 ms a frame: an encoder that manages ten a second.
   const pipeline = new gst.Pipeline(partLine({ ...SNOW, mode: 'picture-only' }).replace('x264enc', 'identity sleep-time=100000 ! x264enc'));

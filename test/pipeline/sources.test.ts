@@ -91,7 +91,7 @@ t.test('every encoder is told main profile, a key frame a second, no B-frames an
     t.match(line, /[=,](4500|4500000)[ ,]/, `${name}: rate`);
     t.match(line, /(key-int-max|keyframe-period|gop-size|h264_i_frame_period)=25\b/, `${name}: key frames`);
     t.match(line, /(b-frames|max-bframes|bframes|video_b_frames)=0\b/, `${name}: no B-frames`);
-    t.match(line, /video\/x-h264,profile=main ! h264parse$/, `${name}: main profile`);
+    t.match(line, /video\/x-h264,profile=main( ! h264parse|,stream-format=avc,alignment=au)$/, `${name}: main profile`);
   }
   t.throws(() => pictureEncoder('toString', SIZE), SettingsError);
   t.throws(() => soundEncoder('lamemp3enc'), SettingsError);
