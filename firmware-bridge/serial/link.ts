@@ -76,7 +76,7 @@ function closedByHangUp(port: SerialPort): SerialPort {
   return port;
 }
 
-/** Starts a line and keeps it open, until closed: 250 ms to 5 s between attempts. */
+/** Starts a line and keeps it open, until closed: 250 ms to 2 s between attempts. */
 export function openLink(options: LinkOptions): Link {
   return new SerialLink(options);
 }

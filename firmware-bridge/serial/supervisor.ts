@@ -24,6 +24,10 @@ export type Log = (sentence: string) => void;
 
 export interface Supervisor<T> {
   want(wish: T): void;
+  /** What the wish means has changed: it is reached and read back anew. */
+  meantAnew(): void;
+  /** The device told by itself that it changed: it is read back now rather than in a while. */
+  lookAgain(): void;
   /** Each read-back that is as wanted, and each loss of certainty. */
   onVerified(listener: (verified: Verified<T>) => void): void;
   /** Lets go of device and line; what the device does stays as it is. */
@@ -134,6 +138,8 @@ export function createSupervisor<T>({ link, device, policy, firstWish, timers, l
 
   return {
     want: (wish) => happen({ kind: 'wished', wish }),
+    meantAnew: () => happen({ kind: 'meant-anew' }),
+    lookAgain: () => happen({ kind: 'stirred' }),
     onVerified: (listener) => void listeners.push(listener),
     close() {
       stop();

@@ -12,12 +12,16 @@ import type { Monotonic } from '../../session/ports.js';
 import type { Reply, ViscaError } from './replies.js';
 
 export type Request = { readonly id: number; readonly bytes: Uint8Array } & (
-  | { readonly kind: 'command'; readonly urgent: boolean; readonly completesWithinMs: number }
+  | { readonly kind: 'command'; readonly urgent: boolean; readonly completesWithinMs: number; readonly doneWhen: 'accepted' | 'completed' }
   | { readonly kind: 'inquiry' }
   | { readonly kind: 'broadcast'; readonly answer: 'addressed' | 'cleared' }
+  /** Our own, to make room for an urgent command. */
+  | { readonly kind: 'cancel'; readonly socket: number }
 );
 
 export type Outcome =
+  /** Acknowledged, of a command that is done by that. */
+  | { readonly kind: 'accepted' }
   | { readonly kind: 'completed' }
   /** Accepted, but the camera did not say in time that it is done. */
   | { readonly kind: 'overdue' }
@@ -45,9 +49,11 @@ export interface Dialogue {
   readonly unanswered: readonly Sent[];
   readonly executing: readonly Executing[];
   readonly mayWriteAt: Monotonic;
+  /** This camera acknowledges, so a completion that fits none of its sockets is late or doubled, and stands for nothing. */
+  readonly acknowledges: boolean;
 }
 
-export const FRESH_DIALOGUE: Dialogue = { queue: [], unanswered: [], executing: [], mayWriteAt: 0 };
+export const FRESH_DIALOGUE: Dialogue = { queue: [], unanswered: [], executing: [], mayWriteAt: 0, acknowledges: false };
 
 /** A camera takes one command in each vertical cycle (1/50 or 1/60 s): EVI-H100S manual p.29. */
 export const PACE_MS = 20;
@@ -55,8 +61,8 @@ export const PACE_MS = 20;
 export const LATE_MS = 250;
 /** "Command buffer full": both sockets are busy, so ask again a little later. */
 export const BUFFER_FULL_MS = 100;
-/** Until a first answer is given up. Answers after 3.1 s were seen in the field; many cameras know no broadcasts. */
-export const PATIENCE_MS = { command: 4000, inquiry: 4000, broadcast: 500 } as const;
+/** Until a first answer is given up. ACKs after 3.1 s were seen in the field, answers to inquiries never; many cameras know no broadcasts, and some no cancel. */
+export const PATIENCE_MS = { command: 4000, inquiry: 2000, broadcast: 500, cancel: 250 } as const;
 
 export type DialogueEvent =
   | { readonly kind: 'asked'; readonly request: Request }
@@ -103,15 +109,17 @@ function hear(dialogue: Dialogue, reply: Reply, now: Monotonic, settle: Settle):
   switch (reply.kind) {
     case 'ack': {
       const sent = dialogue.unanswered.find(({ request }) => request.kind === 'command');
-      if (sent === undefined) return dialogue;
+      if (sent === undefined) return { ...dialogue, acknowledges: true };
       // Some cameras (PTZOptics) use a socket again without having completed the first.
       for (const old of dialogue.executing) if (old.socket === reply.socket) settle(old, { kind: 'overdue' });
       const executing = dialogue.executing.filter(({ socket }) => socket !== reply.socket);
-      return { ...without(dialogue, sent), executing: [...executing, { ...sent, socket: reply.socket }] };
+      // It stays in its socket until its completion has come, so that none takes that for its own.
+      if (sent.request.kind === 'command' && sent.request.doneWhen === 'accepted') settle(sent, { kind: 'accepted' });
+      return { ...without(dialogue, sent), executing: [...executing, { ...sent, socket: reply.socket }], acknowledges: true };
     }
     case 'completion': {
       // Some cameras complete without an ACK.
-      const sent = inSocket(dialogue, reply.socket) ?? dialogue.unanswered.find(({ request }) => request.kind === 'command');
+      const sent = inSocket(dialogue, reply.socket) ?? (dialogue.acknowledges ? undefined : dialogue.unanswered.find(({ request }) => request.kind === 'command'));
       return sent === undefined ? dialogue : finish(dialogue, sent, { kind: 'completed' }, settle);
     }
     case 'answer': {
@@ -121,7 +129,8 @@ function hear(dialogue: Dialogue, reply: Reply, now: Monotonic, settle: Settle):
     case 'addressed':
     case 'cleared': {
       const sent = dialogue.unanswered.find(({ request }) => request.kind === 'broadcast' && request.answer === reply.kind);
-      return sent === undefined ? dialogue : finish(dialogue, sent, { kind: 'completed' }, settle);
+      if (sent === undefined) return dialogue;
+      return finish(reply.kind === 'cleared' ? emptied(dialogue, settle) : dialogue, sent, { kind: 'completed' }, settle);
     }
     case 'error':
       return refuse(dialogue, reply, now, settle);
@@ -129,6 +138,14 @@ function hear(dialogue: Dialogue, reply: Reply, now: Monotonic, settle: Settle):
     case 'irrelevant':
       return dialogue;
   }
+}
+
+/** IF_Clear empties the camera's command buffers: what was in them is not answered any more. */
+function emptied(dialogue: Dialogue, settle: Settle): Dialogue {
+  const commands = dialogue.unanswered.filter(({ request }) => request.kind === 'command');
+  for (const sent of commands) settle(sent, { kind: 'unanswered' });
+  for (const sent of dialogue.executing) settle(sent, { kind: 'overdue' });
+  return [...commands, ...dialogue.executing].reduce(without, dialogue);
 }
 
 function refuse(dialogue: Dialogue, { error, socket }: Extract<Reply, { kind: 'error' }>, now: Monotonic, settle: Settle): Dialogue {
@@ -139,11 +156,13 @@ function refuse(dialogue: Dialogue, { error, socket }: Extract<Reply, { kind: 'e
     case 'buffer full':
       if (first?.request.kind !== 'command') return dialogue;
       if (now - first.askedAt >= first.request.completesWithinMs) return finish(dialogue, first, { kind: 'refused', error }, settle);
-      return { ...without(dialogue, first), queue: [first, ...dialogue.queue], mayWriteAt: now + BUFFER_FULL_MS };
+      return { ...without(dialogue, first), queue: [...roomFor(dialogue, first, now), first, ...dialogue.queue], mayWriteAt: now + (first.request.urgent ? PACE_MS : BUFFER_FULL_MS) };
     case 'cancelled':
-      return inIts === undefined ? dialogue : finish(dialogue, inIts, { kind: 'refused', error }, settle);
-    case 'no socket':
-      return dialogue;
+    case 'no socket': {
+      const cancel = dialogue.unanswered.find(({ request }) => request.kind === 'cancel' && request.socket === socket);
+      const answered = cancel === undefined ? dialogue : without(dialogue, cancel);
+      return inIts === undefined ? answered : finish(answered, inIts, error === 'cancelled' ? { kind: 'refused', error } : { kind: 'overdue' }, settle);
+    }
     case 'wrong length':
     case 'syntax':
     case 'not executable': {
@@ -151,6 +170,12 @@ function refuse(dialogue: Dialogue, { error, socket }: Extract<Reply, { kind: 'e
       return sent === undefined ? dialogue : finish(dialogue, sent, { kind: 'refused', error }, settle);
     }
   }
+}
+
+/** An urgent command does not wait until a socket is free: whatever executes is cancelled. */
+function roomFor({ executing }: Dialogue, { request }: Sent, now: Monotonic): Waiting[] {
+  if (!isUrgent({ request, askedAt: now })) return [];
+  return executing.map(({ socket }) => ({ askedAt: now, request: { id: -socket, kind: 'cancel', socket, bytes: Uint8Array.of(request.bytes[0] ?? 0x81, 0x20 | socket, 0xff) } }));
 }
 
 function expire(dialogue: Dialogue, now: Monotonic, settle: Settle): Dialogue {
@@ -174,7 +199,7 @@ function speak(dialogue: Dialogue, now: Monotonic): { dialogue: Dialogue; writes
 function speakAt({ queue, unanswered, mayWriteAt }: Dialogue): Monotonic {
   const last = unanswered.at(-1);
   if (last === undefined) return mayWriteAt;
-  return queue[0] !== undefined && isUrgent(queue[0]) ? Math.max(mayWriteAt, last.sentAt + LATE_MS) : Infinity;
+  return queue[0] !== undefined && overtakes(queue[0]) ? Math.max(mayWriteAt, last.sentAt + LATE_MS) : Infinity;
 }
 
 function wakeAt(dialogue: Dialogue): Monotonic | undefined {
@@ -187,6 +212,8 @@ function wakeAt(dialogue: Dialogue): Monotonic | undefined {
 }
 
 const isUrgent = ({ request }: Waiting): boolean => request.kind === 'command' && request.urgent;
+/** Past a late answer: the urgent, and what is answered in a form of its own. */
+const overtakes = (waiting: Waiting): boolean => isUrgent(waiting) || waiting.request.kind === 'cancel' || waiting.request.kind === 'broadcast';
 const answerDueAt = ({ request, sentAt }: Sent): Monotonic => sentAt + PATIENCE_MS[request.kind];
 const completionDueAt = ({ request, sentAt }: Sent): Monotonic => sentAt + (request.kind === 'command' ? request.completesWithinMs : 0);
 const inSocket = ({ executing }: Dialogue, number: number): Executing | undefined => executing.find(({ socket }) => socket === number);

@@ -2,16 +2,17 @@
 import { DeviceLost, DeviceRefused } from '../serial/errors.js';
 import type { Link } from '../serial/link.js';
 import type { Timers } from '../serial/timers.js';
-import { encode, type Broadcast, type Command, type Inquiry } from './commands.js';
+import { encode, type Broadcast, type Command } from './commands.js';
 import { converse, FRESH_DIALOGUE, type Dialogue, type DialogueEvent, type Outcome, type Request } from './dialogue.js';
 import { frames, FRESH_FRAMING } from './frames.js';
+import type { Inquiry } from './inquiries.js';
 import { parseReply, type ViscaError } from './replies.js';
 
 const ALL_CAMERAS = 8;
 
 /** All of these reject with DeviceLost when nobody answers, and with the signal's reason when it aborts. */
 export interface Exchange {
-  /** Resolves when the camera says done, or has had its time: only a read-back proves it. @throws DeviceRefused */
+  /** Resolves when the camera says done (a drive: accepted), or has had its time: only a read-back proves it. @throws DeviceRefused */
   command(command: Command, signal: AbortSignal): Promise<void>;
   /** An answer that cannot be read counts as lost: we are out of step. @throws DeviceRefused */
   ask<T>(inquiry: Inquiry<T>, signal: AbortSignal): Promise<T>;
@@ -92,8 +93,8 @@ export function createExchange(link: Link, address: number, timers: Timers): Exc
   return {
     async command(command, signal) {
       const bytes = encode(address, command);
-      const { urgent, completesWithinMs } = command;
-      const outcome = await request((id) => ({ id, kind: 'command', bytes, urgent, completesWithinMs }), signal);
+      const { urgent, completesWithinMs, doneWhen } = command;
+      const outcome = await request((id) => ({ id, kind: 'command', bytes, urgent, completesWithinMs, doneWhen }), signal);
       if (outcome.kind === 'refused') throw refusal(command.name, bytes, outcome.error);
       if (outcome.kind === 'unanswered') throw silence(command.name, bytes);
     },

@@ -1,6 +1,6 @@
 /** Which pose is what a camera said of itself; pure. */
 import type { CameraPose } from '../../session/ports.js';
-import type { Position, Power } from './commands.js';
+import type { Position, Power } from './inquiries.js';
 import type { Model } from './models.js';
 
 /** How the teacher's view is found: a preset stored in the camera, or a position. */
@@ -37,13 +37,23 @@ export function isStill(before: Position | undefined, after: Position | undefine
   return before !== undefined && after !== undefined && within(STILL_DEGREES, before, after, model);
 }
 
-/**
- * The pose that a sighting proves; undefined where it proves none.
- * @param leftAside the camera was read back as turned aside when it was put into this standby by us.
- */
-export function poseOf({ power, position, still }: Sighting, poses: Poses, model: Model, leftAside: boolean): CameraPose | undefined {
-  const aside = position === undefined ? undefined : within(TOLERANCE_DEGREES, position, poses.parking, model);
-  if (power === 'standby') return (aside ?? leftAside) ? 'parked' : undefined;
+/** What is known of a camera besides what it was just seen to do. */
+export interface Background {
+  /** It was read back as turned aside when it was put into this standby by us. */
+  readonly leftAside: boolean;
+  /** It said on this connection that standby turns it to its end point. */
+  readonly sideInStandby: boolean;
+  /** Somebody steers it: wherever it looks, it is the view. */
+  readonly steered: boolean;
+}
+
+export const looksAside = (position: Position, { parking }: Poses, model: Model): boolean => within(TOLERANCE_DEGREES, position, parking, model);
+
+/** The pose that a sighting proves; undefined where it proves none. */
+export function poseOf({ power, position, still }: Sighting, poses: Poses, model: Model, { leftAside, sideInStandby, steered }: Background): CameraPose | undefined {
+  const aside = position === undefined ? undefined : looksAside(position, poses, model);
+  if (power === 'standby') return sideInStandby || (aside ?? leftAside) ? 'parked' : undefined;
+  if (steered) return 'view';
   if (position === undefined || !still) return undefined;
   if (aside === true) return 'aside';
   // A preset lives in the camera: what it holds is not known here, only that it is not the wall.

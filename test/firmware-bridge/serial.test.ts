@@ -15,8 +15,8 @@ import { handWoundClock } from './hand-wound-clock.js';
 
 const DEADLINE = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(10_000) });
 
-t.test('waits between attempts double from 250 ms to 5 s', (t) => {
-  t.strictSame([1, 2, 3, 4, 5, 6, 60].map(backOffMs), [250, 500, 1000, 2000, 4000, 5000, 5000]);
+t.test('waits between attempts double from 250 ms to 2 s', (t) => {
+  t.strictSame([1, 2, 3, 4, 5, 6, 60].map(backOffMs), [250, 500, 1000, 2000, 2000, 2000, 2000]);
   t.end();
 });
 
@@ -268,7 +268,7 @@ t.test('a device that cannot be read, or lies, is never called verified, and is 
   await clock.wind(60_000);
   t.equal(told.length, 1);
   const attempts = did.filter((what) => what === 'muted').length;
-  t.ok(attempts > 10 && attempts < 20, `${attempts} attempts in a minute`);
+  t.ok(attempts > 25 && attempts < 40, `${attempts} attempts in a minute`);
 });
 
 t.test('the last wish wins over the one under way, whose late end is not heard', async (t) => {

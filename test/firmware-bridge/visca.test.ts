@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { BROADCASTS, COMMANDS, encode, INQUIRIES, moveTo, recallPreset, zoomTo } from '../../firmware-bridge/visca/commands.js';
+import { BROADCASTS, COMMANDS, encode, moveTo, recallPreset, zoomTo } from '../../firmware-bridge/visca/commands.js';
+import { INQUIRIES } from '../../firmware-bridge/visca/inquiries.js';
 import { createViscaCamera } from '../../firmware-bridge/visca/camera.js';
 import { BUFFER_FULL_MS, converse, FRESH_DIALOGUE, LATE_MS, PACE_MS, PATIENCE_MS, type Dialogue, type DialogueEvent, type Outcome, type Request } from '../../firmware-bridge/visca/dialogue.js';
 import { frames, FRESH_FRAMING, LONGEST_FRAME_BYTES, LONGEST_GAP_MS } from '../../firmware-bridge/visca/frames.js';
 import { GENERIC, modelFor } from '../../firmware-bridge/visca/models.js';
-import { isStill, poseOf, type Poses } from '../../firmware-bridge/visca/poses.js';
+import { isStill, poseOf, type Background, type Poses } from '../../firmware-bridge/visca/poses.js';
 import { parseReply } from '../../firmware-bridge/visca/replies.js';
 import { playTalk } from '../talks/play.js';
 
@@ -136,7 +137,7 @@ function talker(): (at: number, event: DialogueEvent | string) => { said: string
 }
 
 const ask = (request: Request): DialogueEvent => ({ kind: 'asked', request });
-const command = (id: number, urgent = false): DialogueEvent => ask({ id, kind: 'command', bytes: Uint8Array.of(id), urgent, completesWithinMs: 30_000 });
+const command = (id: number, urgent = false): DialogueEvent => ask({ id, kind: 'command', bytes: Uint8Array.of(id), urgent, completesWithinMs: 30_000, doneWhen: 'completed' });
 const inquiry = (id: number): DialogueEvent => ask({ id, kind: 'inquiry', bytes: Uint8Array.of(id) });
 const PASSED: DialogueEvent = { kind: 'passed' };
 
@@ -228,6 +229,43 @@ t.test('a dialogue', (t) => {
     t.strictSame(at(120, '90 51 FF').settled, [[3, { kind: 'completed' }]]);
     t.end();
   });
+  t.test('takes a drive as done when it is accepted, and its completion for nothing else', (t) => {
+    const at = talker();
+    at(0, ask({ id: 1, kind: 'command', bytes: Uint8Array.of(1), urgent: false, completesWithinMs: 2000, doneWhen: 'accepted' }));
+    t.strictSame(at(17, '90 41 FF').settled, [[1, { kind: 'accepted' }]]);
+    at(20, command(2));
+    at(30, '90 51 FF');
+    t.strictSame(at(37, '90 42 FF').settled, []);
+    t.strictSame(at(40, '90 51 FF').settled, [], 'nor is a completion that comes twice');
+    t.strictSame(at(60, '90 52 FF').settled, [[2, { kind: 'completed' }]]);
+    t.end();
+  });
+  t.test('cancels what executes where an urgent command finds both sockets busy', (t) => {
+    const at = talker();
+    at(0, command(1));
+    at(17, '90 41 FF');
+    at(20, command(2));
+    at(37, '90 42 FF');
+    at(40, ask({ id: 3, kind: 'command', bytes: bytes('81 01 04 07 00 FF'), urgent: true, completesWithinMs: 2000, doneWhen: 'accepted' }));
+    at(50, '90 60 03 FF');
+    t.strictSame(at(50 + PACE_MS, PASSED).said, ['81 21 FF']);
+    t.strictSame(at(80, '90 61 04 FF').settled, [[1, { kind: 'refused', error: 'cancelled' }]]);
+    t.strictSame(at(50 + 2 * PACE_MS, PASSED).said, ['81 22 FF']);
+    t.strictSame(at(100, '90 62 05 FF').settled, [[2, { kind: 'overdue' }]]);
+    t.strictSame(at(50 + 3 * PACE_MS, PASSED).said, ['81 01 04 07 00 FF']);
+    t.strictSame(at(120, '90 41 FF').settled, [[3, { kind: 'accepted' }]]);
+    t.end();
+  });
+  t.test('greets past a command that was never answered, which is empty after an interface clear', (t) => {
+    const at = talker();
+    at(0, command(1, true));
+    const clear = ask({ id: 2, kind: 'broadcast', bytes: bytes('88 01 00 01 FF'), answer: 'cleared' });
+    t.strictSame(at(10, clear).said, []);
+    t.strictSame(at(LATE_MS, PASSED).said, ['88 01 00 01 FF']);
+    t.strictSame(at(LATE_MS + 20, '88 01 00 01 FF').settled, [[1, { kind: 'unanswered' }], [2, { kind: 'completed' }]]);
+    t.strictSame(at(LATE_MS + 30, inquiry(3)).said, ['03']);
+    t.end();
+  });
   t.test('does not send what was withdrawn, and follows to its end what was already sent', (t) => {
     const at = talker();
     at(0, command(1));
@@ -253,21 +291,25 @@ t.test('a pose is what a sighting proves', (t) => {
   const byPreset: Poses = { parking, view: { kind: 'preset', preset: 3 } };
   const byPosition: Poses = { parking, view: { kind: 'position', pan: 100, tilt: 50 } };
   const degree = GENERIC.unitsPerDegree;
-  const cases: [name: string, poses: Poses, sighting: Parameters<typeof poseOf>[0], leftAside: boolean, pose: string | undefined][] = [
-    ['asleep at the wall', byPreset, { power: 'standby', position: parking, still: false }, false, 'parked'],
-    ['asleep, but facing the room, whatever it was before', byPreset, { power: 'standby', position: { pan: 0, tilt: 0 }, still: true }, true, undefined],
-    ['asleep and silent, put there by us', byPreset, { power: 'standby', position: undefined, still: false }, true, 'parked'],
-    ['asleep and silent, nobody knows where', byPreset, { power: 'standby', position: undefined, still: false }, false, undefined],
-    ['awake at the wall', byPreset, { power: 'on', position: parking, still: true }, true, 'aside'],
-    ['awake within a degree of it', byPreset, { power: 'on', position: { pan: 8000 + degree, tilt: -900 }, still: true }, false, 'aside'],
-    ['awake, more than a degree away', byPosition, { power: 'on', position: { pan: 8001 + degree, tilt: -900 }, still: true }, false, undefined],
-    ['passing the wall', byPreset, { power: 'on', position: parking, still: false }, false, undefined],
-    ['at a preset, wherever that is', byPreset, { power: 'on', position: { pan: 0, tilt: 0 }, still: true }, false, 'view'],
-    ['at the position', byPosition, { power: 'on', position: { pan: 100, tilt: 51 }, still: true }, false, 'view'],
-    ['at another position', byPosition, { power: 'on', position: { pan: 900, tilt: 50 }, still: true }, false, undefined],
-    ['awake and silent', byPreset, { power: 'on', position: undefined, still: false }, true, undefined],
+  const cases: [name: string, poses: Poses, sighting: Parameters<typeof poseOf>[0], background: Partial<Background>, pose: string | undefined][] = [
+    ['asleep at the wall', byPreset, { power: 'standby', position: parking, still: false }, {}, 'parked'],
+    ['asleep, but facing the room, whatever it was before', byPreset, { power: 'standby', position: { pan: 0, tilt: 0 }, still: true }, { leftAside: true }, undefined],
+    ['asleep and silent, put there by us', byPreset, { power: 'standby', position: undefined, still: false }, { leftAside: true }, 'parked'],
+    ['asleep and silent, nobody knows where', byPreset, { power: 'standby', position: undefined, still: false }, {}, undefined],
+    ['awake at the wall', byPreset, { power: 'on', position: parking, still: true }, { leftAside: true }, 'aside'],
+    ['awake within a degree of it', byPreset, { power: 'on', position: { pan: 8000 + degree, tilt: -900 }, still: true }, {}, 'aside'],
+    ['awake, more than a degree away', byPosition, { power: 'on', position: { pan: 8001 + degree, tilt: -900 }, still: true }, {}, undefined],
+    ['passing the wall', byPreset, { power: 'on', position: parking, still: false }, {}, undefined],
+    ['at a preset, wherever that is', byPreset, { power: 'on', position: { pan: 0, tilt: 0 }, still: true }, {}, 'view'],
+    ['at the position', byPosition, { power: 'on', position: { pan: 100, tilt: 51 }, still: true }, {}, 'view'],
+    ['at another position', byPosition, { power: 'on', position: { pan: 900, tilt: 50 }, still: true }, {}, undefined],
+    ['awake and silent', byPreset, { power: 'on', position: undefined, still: false }, { leftAside: true }, undefined],
+    ['asleep anywhere, having said that standby turns it away', byPreset, { power: 'standby', position: { pan: -8704, tilt: 0 }, still: false }, { sideInStandby: true }, 'parked'],
+    ['awake, whatever standby would do', byPreset, { power: 'on', position: undefined, still: false }, { sideInStandby: true }, undefined],
+    ['steered past the wall', byPosition, { power: 'on', position: parking, still: false }, { steered: true }, 'view'],
+    ['steered, and put to standby by a handset', byPosition, { power: 'standby', position: { pan: 0, tilt: 0 }, still: true }, { steered: true }, undefined],
   ];
-  for (const [name, poses, sighting, leftAside, pose] of cases) t.equal(poseOf(sighting, poses, GENERIC, leftAside), pose, name);
+  for (const [name, poses, sighting, background, pose] of cases) t.equal(poseOf(sighting, poses, GENERIC, { leftAside: false, sideInStandby: false, steered: false, ...background }), pose, name);
   t.ok(isStill({ pan: 1, tilt: 1 }, { pan: 2, tilt: 1 }, GENERIC), 'one unit of jitter is standing still');
   t.notOk(isStill({ pan: 1, tilt: 1 }, { pan: 7, tilt: 1 }, GENERIC));
   t.notOk(isStill(undefined, { pan: 1, tilt: 1 }, GENERIC));
@@ -275,7 +317,7 @@ t.test('a pose is what a sighting proves', (t) => {
 });
 
 t.test('talks with a camera', { jobs: 4 }, (t) => {
-  const talks = ['visca-parks-first', 'visca-stays-parked', 'visca-shows-the-view', 'visca-pulled-out-mid-move', 'visca-restarts', 'visca-on-a-bad-line'];
+  const talks = ['visca-parks-first', 'visca-stays-parked', 'visca-shows-the-view', 'visca-pulled-out-mid-move', 'visca-restarts', 'visca-on-a-bad-line', 'visca-sleeps-aside', 'visca-will-not-sleep-aside'];
   for (const talk of talks) {
     t.test(talk, (t) =>
       playTalk(talk, t.testdir(), (path) => createViscaCamera({ path, baudRate: 9600, parking: { pan: 8000, tilt: -900 }, view: { kind: 'preset', preset: 3 }, recheckMs: 60_000 })),
