@@ -39,6 +39,7 @@ export const FAULTS = {
   MICROPHONE_LOST: { effect: 'warns', sentence: 'The microphone does not answer.', remedy: 'Check the microphone’s control cable. Until then it cannot be muted or opened.' },
   MICROPHONE_NOT_IN_TIME: { effect: 'ends', sentence: 'The microphone did not get ready in time.', remedy: 'Check that the microphone has power, then try again.' },
   MICROPHONE_NOT_MUTED: { effect: 'warns', sentence: 'The microphone cannot be confirmed as muted.', remedy: 'Tell the technician. The switch in the capture path is open, so nothing can be recorded.' },
+  MICROPHONE_MUTED_BY_HAND: { effect: 'warns', sentence: 'Somebody muted the microphone at the microphone.', remedy: 'No sound is recorded until it is unmuted there. Ask in the room first.' },
 
   // What is heard: a recording goes on, and the teacher decides.
   SOUND_DEAD: { effect: 'warns', sentence: 'No sound at all comes from the microphone.', remedy: `Check that it is not muted at the device itself. ${TELL_TECHNICIAN}` },

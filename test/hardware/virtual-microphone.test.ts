@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import type { MicrophoneContract } from '../../hardware/virtual/microphone/contract.js';
 import { LineSplitter } from '../../hardware/virtual/microphone/lines.js';
 import { Tesira } from '../../hardware/virtual/microphone/ttp.js';
+import { vaddioConsole } from '../../hardware/virtual/microphone/vaddio.js';
 import { DeviceProgram, monotonic } from '../../hardware/virtual/program.js';
 import { DeviceReader, eventOf, HostLine, shortFolder } from './virtual-host.js';
 
@@ -69,6 +70,53 @@ t.test('it answers as Biamp’s page says', (t) => {
   ];
   const tesira = new Tesira({ tag: 'Mic1', channels: 2, muted: false });
   for (const [said, ...answered] of talk) t.same(tesira.hear(said), answered, said);
+  t.end();
+});
+
+t.test('a Tesira with LED and meter blocks, and a button of its own', (t) => {
+  const tesira = new Tesira({ tag: 'Mic1', channels: 2, muted: false, led: 'LedMuted', meter: 'Meter1' });
+  const talk: readonly (readonly [string, string])[] = [
+    ['SESSION get aliases', '+OK "list":["DEVICE" "Mic1" "LedMuted" "Meter1"]'],
+    ['LedMuted get state 1', '+OK "value":false'],
+    ['LedMuted set state 1 true', '+OK'],
+    ['LedMuted get state 1', '+OK "value":true'],
+    ['LedMuted set state 1 on', '-ERR Parse error at 21: could not parse value'],
+    ['Meter1 get level 1', '+OK "value":-6.500000'],
+    ['Meter1 set level 1 0', "-ERR 'level' is not supported by AudioMeter::Attributes"],
+  ];
+  for (const [said, answered] of talk) t.same(tesira.hear(said), [answered], said);
+  t.equal(tesira.led, 'muted');
+  tesira.hear('Mic1 subscribe mute 2 m2');
+  t.same(tesira.press(), ['! "publishToken":"m2" "value":true'], 'pressed, it tells who subscribed');
+  t.same(tesira.channels.map(({ muted }) => muted), [true, true]);
+  t.same(tesira.hear('Meter1 get level 1'), ['+OK "value":-100.000000']);
+  t.same(tesira.press(), ['! "publishToken":"m2" "value":false']);
+  t.end();
+});
+
+t.test('a Vaddio answers as its manual says, behind the echo and before a prompt', (t) => {
+  const heard: string[] = [];
+  const vaddio = vaddioConsole({ channels: 2, muted: false, onCommand: (line) => heard.push(line) });
+  const talk: readonly (readonly [string, string])[] = [
+    ['audio line_in_1 mute get', 'mute:           off\r\nOK'],
+    ['audio line_in_1 mute on', 'OK'],
+    ['audio line_in_1 mute get', 'mute:           on\r\nOK'],
+    ['audio line_in_2 mute get', 'mute:           off\r\nOK'],
+    ['audio line_in_2 volume set -10.5', 'OK'],
+    ['audio line_in_2 volume get', 'volume         -10.5 dB\r\nOK'],
+    ...['audio line_in_2 volume set 7', 'audio line_in_2 volume set', 'audio line_in_9 mute on', 'audio line_in_1 mute', 'constructor', 'x'.repeat(5000)].map((said) => [said, 'Syntax error: Unknown or incomplete command'] as const),
+  ];
+  for (const [said, answered] of talk) {
+    t.same(vaddio.hear(Buffer.from(`${said}\r`)), [`${said}\x1b[J\r\n${answered}\r\n\x1b[0;37m> `], said.slice(0, 40));
+  }
+  t.same(vaddio.channels, [{ muted: true, level: 0 }, { muted: false, level: -10.5 }]);
+  t.same(vaddio.hear(Buffer.from('audio mas')), ['audio mas'], 'each character comes back at once');
+  t.same(vaddio.hear(Buffer.from('\x05')), [], 'CTRL-5 forgets them');
+  vaddio.hear(Buffer.from('audio master mute on\r'));
+  t.equal(heard.at(-1), 'audio master mute on');
+  t.ok(vaddio.channels.every(({ muted }) => muted), 'the master mutes all');
+  t.match(vaddio.restart().join(''), /Vaddio EasyIP Mixer[^]*> $/);
+  t.notOk(vaddio.channels.some(({ muted }) => muted), 'restarted, nothing is as it was set');
   t.end();
 });
 

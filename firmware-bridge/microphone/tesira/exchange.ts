@@ -1,109 +1,64 @@
-/** One command in flight: a Tesira's answers carry no name, so nothing else tells whose they are. */
+/** Asks a Tesira and hears its lines: answers, news, and the banner of one that has begun anew. */
 import { DeviceLost, DeviceRefused } from '../../serial/errors.js';
 import { createLineReader } from '../../serial/lines.js';
 import type { Link } from '../../serial/link.js';
 import type { Timers } from '../../serial/timers.js';
+import { asksForLogin, LOGIN_WANTED } from '../login.js';
+import { createTurns } from '../turns.js';
 import type { Command } from './commands.js';
-import { parseLine, type Line } from './lines.js';
-
-/** Answers normally take some ms; a busy server may be late. */
-const ANSWER_WITHIN_MS = 2000;
-
-type Answer = Extract<Line, { kind: 'ok' | 'error' }>;
-
-interface Asked {
-  readonly text: string;
-  readonly signal: AbortSignal;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
+import { meaningOf } from './complaints.js';
+import { parseLine, type Line, type News } from './lines.js';
 
 export interface Exchange {
-  /**
-   * Sends in the order of asking. A command that is aborted before its turn is
-   * never sent; one that is on its way keeps its turn until it is answered.
-   * @throws DeviceRefused with the device's own words. @throws DeviceLost where the answer is missing, or belongs to something else.
-   */
+  /** @throws DeviceRefused with the device's own words, and theirs meaning. @throws DeviceLost where the answer is missing, or belongs to something else. */
   ask<T>(command: Command<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** @param onBanner the server has begun anew, and has forgotten the session. */
-export function createExchange(link: Link, timers: Timers, onBanner: () => void): Exchange {
-  let queue: Asked[] = [];
-  let inFlight: Asked | undefined;
-  let cancelPatience = (): void => undefined;
+export interface ExchangeListeners {
+  /** The server has begun anew, and has forgotten the session. */
+  readonly onBanner: () => void;
+  readonly onNews: (news: News) => void;
+}
+
+/** The end of a line that is still to come: enough for a login prompt. */
+const TAIL = 16;
+
+export function createExchange(link: Link, timers: Timers, { onBanner, onNews }: ExchangeListeners): Exchange {
   const reader = createLineReader(hear);
+  let tail = '';
+  const turns = createTurns<Extract<Line, { kind: 'ok' | 'error' }>>(link, timers, '\n', () => {
+    reader.reset();
+    tail = '';
+  });
 
   function hear(text: string): void {
-    const line = parseLine(text, inFlight?.text);
+    const line = parseLine(text, turns.underWay);
     switch (line.kind) {
       case 'ok':
-      case 'error': {
-        const asked = inFlight;
-        inFlight = undefined;
-        cancelPatience();
-        asked?.resolve(line);
-        return speak();
-      }
+      case 'error':
+        return turns.answer(line);
       case 'banner':
         return onBanner();
       case 'news':
+        return onNews(line);
       case 'other':
         return;
     }
   }
 
-  function speak(): void {
-    if (inFlight !== undefined) return;
-    const asked = queue.shift();
-    if (asked === undefined) return;
-    if (asked.signal.aborted) {
-      asked.reject(asked.signal.reason as Error);
-      return speak();
-    }
-    inFlight = asked;
-    // Whatever comes after this can no longer be told apart, so the line is begun anew.
-    cancelPatience = timers.after(ANSWER_WITHIN_MS, () => link.drop(silence(asked.text)));
-    link.write(Buffer.from(`${asked.text}\n`));
-  }
-
-  function reset(why: string): void {
-    cancelPatience();
-    reader.reset();
-    const forgotten = inFlight === undefined ? queue : [inFlight, ...queue];
-    inFlight = undefined;
-    queue = [];
-    for (const { reject } of forgotten) reject(new DeviceLost(why));
-  }
-
-  link.onBytes((bytes) => reader.push(bytes));
-  link.onState((state) => {
-    switch (state.kind) {
-      case 'opening':
-        return;
-      case 'open':
-      case 'closed':
-        return reset('the line to the microphone was closed');
-      case 'lost':
-        return reset(state.why);
-    }
+  link.onBytes((bytes) => {
+    reader.push(bytes);
+    tail = (tail + Buffer.from(bytes).toString('latin1')).slice(-TAIL);
+    if (asksForLogin(tail)) link.drop(LOGIN_WANTED);
   });
 
   return {
     async ask(command, signal) {
-      signal.throwIfAborted();
-      if (link.state.kind !== 'open') throw new DeviceLost('the line to the microphone is not open; check its control cable');
-      const answer = await new Promise<Answer>((resolve, reject) => {
-        queue.push({ text: command.text, signal, resolve, reject });
-        speak();
-      });
-      signal.throwIfAborted();
-      if (answer.kind === 'error') throw new DeviceRefused(`the microphone refused "${command.text}": ${answer.text}; check tag and channel in the settings`);
+      const answer = await turns.ask(command.text, signal);
+      if (answer.kind === 'error') throw new DeviceRefused(`the microphone refused "${command.text}": ${answer.text}; ${meaningOf(answer.text)}`);
       const value = command.read(answer.value);
       if (value === undefined) throw new DeviceLost(`the microphone answered "${command.text}" with ${JSON.stringify(answer.value)}, which belongs to something else`);
       return value;
     },
   };
 }
-
-const silence = (text: string): string => `the microphone did not answer "${text}"; check its power, cable and baud rate`;

@@ -12,11 +12,18 @@ export type Line =
   /** `-ERR …`, `-CANNOT_DELIVER …`, `-GENERAL_FAILURE …`. */
   | { readonly kind: 'error'; readonly text: string }
   /** `! "publishToken":"m1" "value":true`: news of a subscription, which may come between any two lines. */
-  | { readonly kind: 'news' }
+  | News
   /** The server has just begun: what was set up in the session before is gone. */
   | { readonly kind: 'banner' }
   /** Our own words come back, or noise. */
   | { readonly kind: 'other' };
+
+export interface News {
+  readonly kind: 'news';
+  /** The name under which it was subscribed; undefined where the line does not say. */
+  readonly token: string | undefined;
+  readonly value: Value | undefined;
+}
 
 const BANNER = 'Welcome to the Tesira Text Protocol Server';
 
@@ -28,13 +35,18 @@ export function parseLine(line: string, command = ''): Line {
   const text = line.trim();
   const said = command !== '' && text.startsWith(command) ? text.slice(command.length).trim() : text;
   // The answer to a subscription may stand behind its first news on the same line.
-  if (said.startsWith('! ')) return said.endsWith(' +OK') ? { kind: 'ok', value: undefined } : { kind: 'news' };
+  if (said.startsWith('! ')) return said.endsWith(' +OK') ? { kind: 'ok', value: undefined } : readNews(said);
   if (said.startsWith(BANNER)) return { kind: 'banner' };
   if (/^-(ERR|CANNOT_DELIVER|GENERAL_FAILURE)\b/.test(said)) return { kind: 'error', text: said };
   if (said === '+OK') return { kind: 'ok', value: undefined };
   if (!said.startsWith('+OK ')) return { kind: 'other' };
   const fields = parseFields(said.slice('+OK '.length));
   return fields === undefined ? { kind: 'other' } : { kind: 'ok', value: fields };
+}
+
+function readNews(said: string): News {
+  const [, token, value] = said.match(/^! "publishToken":"([^"]*)" "value":(.+)$/) ?? [];
+  return { kind: 'news', token, value: value === undefined ? undefined : parseFields(value) };
 }
 
 /** `"value":v`, `"list":v` and the like give v; a bare value gives itself. Undefined where the text is neither. */

@@ -9,19 +9,33 @@ export interface MicrophoneOptions {
   /** Path of the sound's socket: socket-path of shmsrc. Its caps are audio/x-raw, S16LE, 48000 Hz, interleaved. */
   readonly socketPath: string;
   readonly channels: 1 | 2;
-  /** Instance tag of the microphone's block. Default `Mic1`. */
+  /** Whose text protocol it speaks. Default `tesira`. A Vaddio's inputs are `line_in_1`, `line_in_2` and `master`. */
+  readonly kind?: 'tesira' | 'vaddio';
+  /** Tesira: instance tag of the microphone's block. Default `Mic1`. */
   readonly tag?: string;
-  /** Default 115200. */
+  /** Tesira: tag of a Logic State block that lights the mute LED, and of an Audio Meter block. Default: there are none. */
+  readonly led?: string;
+  readonly meter?: string;
+  /** Default 115200; Vaddio 38400. */
   readonly baudRate?: number;
-  /** Sends each command back before its answer, as a Tesira's serial port does. Default true. */
+  /** It asks for a name before it obeys, and nobody knows it. Default false. */
+  readonly login?: boolean;
+  /** Tesira: sends each command back before its answer, as its serial port does. Default true. */
   readonly echo?: boolean;
   /** From command to answer, ms. Default 5. */
   readonly answerMs?: number;
   /** As after mains power. Default false: nobody has muted it yet. */
   readonly muted?: boolean;
+  /** After a reset it is deaf for so long, ms. Default 100. */
+  readonly bootMs?: number;
 }
 
-export type MicrophoneCommand = CableCommand;
+export type MicrophoneCommand =
+  | CableCommand
+  /** It restarts as after mains power: it says so, and nothing is as it was set. */
+  | { readonly do: 'reset' }
+  /** Somebody presses its own mute button, which toggles. */
+  | { readonly do: 'press'; readonly what: 'mute' };
 
 export type MicrophoneEvent = CableEvent | { readonly at: number } & (
   /** A reader opened or closed the sound; `readers` is how many have it open now. */
@@ -37,6 +51,8 @@ export interface MicrophoneSnapshot {
   readonly muted: boolean;
   /** Gain of each channel, dB. */
   readonly levels: readonly number[];
+  /** What its mute LED shows; null where it has none. */
+  readonly led: 'muted' | 'open' | null;
   readonly relay: 'open' | 'closed';
   readonly readers: number;
   /** Blocks of 20 ms offered since the program began. */

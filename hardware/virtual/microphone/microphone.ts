@@ -1,13 +1,14 @@
-/** The virtual microphone: TTP on a pseudo-terminal, and its sound for GStreamer. */
+/** The virtual microphone: a vendor's text protocol on a pseudo-terminal, and its sound for GStreamer. */
 import { Cables } from '../cables.js';
 import { CaptureDevice } from '../capture-device.js';
 import { monotonic, type Device } from '../program.js';
 import { SerialLine } from '../serial-line.js';
 import { beatSteadily } from '../steady-beat.js';
+import type { Channel, Console } from './console.js';
 import type { MicrophoneContract, MicrophoneEvent, MicrophoneOptions, MicrophoneSnapshot } from './contract.js';
-import { LineSplitter } from './lines.js';
 import { SAMPLE_RATE, speak } from './speech.js';
-import { Tesira, type Channel } from './ttp.js';
+import { tesiraConsole } from './tesira.js';
+import { vaddioConsole } from './vaddio.js';
 
 const BLOCK_MS = 20;
 const BLOCK_SAMPLES = (SAMPLE_RATE * BLOCK_MS) / 1000;
@@ -15,30 +16,42 @@ const BLOCK_SAMPLES = (SAMPLE_RATE * BLOCK_MS) / 1000;
 const UNREAD_BLOCKS = 64;
 /** After a longer stand-still the sound goes on from now, as a sound card's buffer runs over. */
 const MOST_AT_ONCE = 10;
+const BAUD_RATES = { tesira: 115_200, vaddio: 38_400 } as const;
+/** Real ones take a minute. */
+const BOOT_MS = 100;
 
 export async function openMicrophone(options: MicrophoneOptions, tell: (event: MicrophoneEvent) => void): Promise<Omit<Device<MicrophoneContract>, 'tell'>> {
-  const { channels, tag = 'Mic1', echo = true, answerMs = 5 } = options;
-  const tesira = new Tesira({ tag, channels, muted: options.muted ?? false });
-  const splitter = new LineSplitter();
+  const { channels, answerMs = 5, bootMs = BOOT_MS } = options;
+  const control = consoleOf(options, (command) => tell({ what: 'heard', at: monotonic(), line: command }));
   const speech = speak();
   let blocks = 0;
   let position = 0;
+  let booting: NodeJS.Timeout | undefined;
 
-  const line = await SerialLine.open(options.ptyPath, options.baudRate ?? 115_200, (bytes) => {
-    for (const command of splitter.push(bytes)) {
-      const answers = command === undefined ? ['-GENERAL_FAILURE'] : obey(command);
-      line.say(Buffer.from(answers.map((answer) => `${answer}\r\n`).join(''), 'latin1'), answerMs);
-    }
+  const line = await SerialLine.open(options.ptyPath, options.baudRate ?? BAUD_RATES[options.kind ?? 'tesira'], (bytes) => {
+    if (booting !== undefined) return;
+    for (const said of options.login === true ? ['\r\nlogin: '] : watched(() => control.hear(bytes))) say(said, answerMs);
   });
 
-  const obey = (command: string): string[] => {
-    tell({ what: 'heard', at: monotonic(), line: command });
-    const before = tesira.channels;
-    const answers = tesira.hear(command);
-    const muted = tesira.channels.map((channel) => channel.muted);
+  const say = (text: string, afterMs: number): void => line.say(Buffer.from(text, 'latin1'), afterMs);
+
+  /** Does something that may mute or unmute it, and tells so. */
+  function watched(work: () => string[]): string[] {
+    const before = control.channels;
+    const said = work();
+    const muted = control.channels.map((channel) => channel.muted);
     if (muted.some((now, i) => now !== before[i]?.muted)) tell({ what: 'mute', at: monotonic(), channels: muted });
-    return echo ? [command, ...answers] : answers;
-  };
+    return said;
+  }
+
+  function reset(): void {
+    const said = watched(() => control.restart());
+    clearTimeout(booting);
+    booting = setTimeout(() => {
+      booting = undefined;
+      for (const text of said) say(text, 0);
+    }, bootMs);
+  }
 
   const cables = new Cables(line, tell);
 
@@ -53,25 +66,41 @@ export async function openMicrophone(options: MicrophoneOptions, tell: (event: M
     for (let n = 0; n < Math.min(periods, MOST_AT_ONCE); n++) {
       position = (position + BLOCK_SAMPLES) % speech.length;
       if (cables.relay === 'open' || device.readers === 0) continue;
-      device.offer(mixed(speech.subarray(position, position + BLOCK_SAMPLES), tesira.channels));
+      device.offer(mixed(speech.subarray(position, position + BLOCK_SAMPLES), control.channels));
       blocks += 1;
     }
   });
 
   return {
-    command: (command) => cables.do(command),
+    async command(command) {
+      switch (command.do) {
+        case 'reset':
+          return reset();
+        case 'press':
+          for (const text of watched(() => control.press())) say(text, 0);
+          return;
+        default:
+          return cables.do(command);
+      }
+    },
     snapshot(): Promise<MicrophoneSnapshot> {
       return Promise.resolve({
-        muted: tesira.channels.every((channel) => channel.muted), levels: tesira.channels.map((channel) => channel.level),
+        muted: control.channels.every((channel) => channel.muted), levels: control.channels.map((channel) => channel.level), led: control.led ?? null,
         relay: cables.relay, readers: device.readers, blocks, plugged: line.plugged, lineFault: line.fault,
       });
     },
     async close() {
       stopTalking();
+      clearTimeout(booting);
       line.close();
       await device.close();
     },
   };
+}
+
+function consoleOf(options: MicrophoneOptions, onCommand: (line: string) => void): Console {
+  const { kind = 'tesira', channels, muted = false, tag = 'Mic1', led, meter, echo = true } = options;
+  return kind === 'vaddio' ? vaddioConsole({ channels, muted, onCommand }) : tesiraConsole({ tag, channels, muted, led, meter, echo, onCommand });
 }
 
 /** One mono block as each channel carries it: by its gain, or exact zeros. @returns S16LE, interleaved. */

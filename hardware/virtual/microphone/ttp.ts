@@ -2,14 +2,9 @@
  * A Biamp Tesira's answers in its text protocol, pure but for its memory: a line
  * in, lines out.
  */
+import type { Channel } from './console.js';
 import { wordsOf } from './lines.js';
 import { LEAST_LEVEL, MOST_LEVEL, Parameters, REFUSE, Refusal } from './parameters.js';
-
-export interface Channel {
-  readonly muted: boolean;
-  /** Gain, dB. */
-  readonly level: number;
-}
 
 const VERBS = ['get', 'set', 'toggle', 'increment', 'decrement', 'subscribe', 'unsubscribe'] as const;
 type Verb = (typeof VERBS)[number];
@@ -18,20 +13,28 @@ type Verb = (typeof VERBS)[number];
 type Answer = { readonly name: 'value' | 'list'; readonly value: string } | undefined;
 type Handlers = { readonly [verb in Verb]?: (parameters: Parameters) => Answer };
 
-interface TesiraOptions {
+export interface TesiraOptions {
   readonly tag: string;
   readonly channels: number;
   readonly muted: boolean;
+  /** Tag of a Logic State block that lights the array's mute LED. */
+  readonly led?: string | undefined;
+  /** Tag of an Audio Meter block. */
+  readonly meter?: string | undefined;
 }
 
 const SERIAL_NUMBER = '03787145';
 const VERSION = '4.11.0.14';
+/** dBu at the meter of speech: 24 below is full scale. */
+const METERED = -6.5;
+const METER_FLOOR = -100;
 const value = (text: string): Answer => ({ name: 'value', value: text });
 /** TTP writes levels with six places. */
 const decimal = (number: number): string => number.toFixed(6);
 
 export class Tesira {
-  readonly #tag: string;
+  readonly #options: TesiraOptions;
+  #lit = false;
   #channels: Channel[];
   #verbose = true;
   #detailed = false;
@@ -39,13 +42,26 @@ export class Tesira {
   /** Published lines that follow the answer. */
   #published: string[] = [];
 
-  constructor({ tag, channels, muted }: TesiraOptions) {
-    this.#tag = tag;
+  constructor(options: TesiraOptions) {
+    this.#options = options;
+    const { channels, muted } = options;
     this.#channels = Array.from({ length: channels }, () => ({ muted, level: 0 }));
   }
 
   get channels(): readonly Channel[] {
     return this.#channels;
+  }
+
+  get led(): 'muted' | 'open' | undefined {
+    return this.#options.led === undefined ? undefined : this.#lit ? 'muted' : 'open';
+  }
+
+  /** The array's own button, for all of its channels. @returns news for who subscribed to it. */
+  press(): string[] {
+    this.#published = [];
+    const muted = !this.#channels.every((channel) => channel.muted);
+    for (const [i, channel] of this.#channels.entries()) this.#put(i + 1, { ...channel, muted });
+    return this.#published;
   }
 
   /** @param line one command. @returns the lines of its answer; never throws for what a host may send. */
@@ -71,7 +87,9 @@ export class Tesira {
     const attributes = new Map<string, { kind: string; attributes: Readonly<Record<string, Handlers>> }>([
       ['DEVICE', { kind: 'Device', attributes: this.#device }],
       ['SESSION', { kind: 'TextSession', attributes: this.#session }],
-      [this.#tag, { kind: 'ParleMicBlock', attributes: this.#microphone }],
+      [this.#options.tag, { kind: 'ParleMicBlock', attributes: this.#microphone }],
+      ...(this.#options.led === undefined ? [] : [[this.#options.led, { kind: 'LogicState', attributes: this.#light }] as const]),
+      ...(this.#options.meter === undefined ? [] : [[this.#options.meter, { kind: 'AudioMeter', attributes: this.#meter }] as const]),
     ]).get(block?.text ?? '');
     if (attributes === undefined) throw REFUSE.address();
     if (verb === undefined) throw REFUSE.tooFew(line.length);
@@ -98,7 +116,22 @@ export class Tesira {
       get: () => value(String(this.#detailed)),
       set: (given) => { this.#detailed = given.truth(); return undefined; },
     },
-    aliases: { get: () => ({ name: 'list', value: `["DEVICE" "${this.#tag}"]` }) },
+    aliases: { get: () => ({ name: 'list', value: `[${['DEVICE', this.#options.tag, this.#options.led, this.#options.meter].filter((tag) => tag !== undefined).map((tag) => `"${tag}"`).join(' ')}]` }) },
+  };
+
+  readonly #light: Readonly<Record<string, Handlers>> = {
+    state: {
+      get: (given) => this.#channel(given) && value(String(this.#lit)),
+      set: (given) => {
+        this.#channel(given);
+        this.#lit = given.truth();
+        return undefined;
+      },
+    },
+  };
+
+  readonly #meter: Readonly<Record<string, Handlers>> = {
+    level: { get: (given) => value(decimal(this.#channel(given).channel.muted ? METER_FLOOR : METERED)) },
   };
 
   readonly #microphone: Readonly<Record<string, Handlers>> = {
@@ -140,14 +173,18 @@ export class Tesira {
 
   #change(given: Parameters, to: (channel: Channel) => Partial<Channel>): Answer {
     const { index, channel } = this.#channel(given);
-    const changed = { ...channel, ...to(channel) };
-    this.#channels = this.#channels.with(index - 1, changed);
-    if (changed.muted !== channel.muted) {
-      for (const [token, subscribed] of this.#subscriptions) {
-        if (subscribed === index) this.#published.push(publication(token, changed.muted));
-      }
-    }
+    this.#put(index, { ...channel, ...to(channel) });
     return undefined;
+  }
+
+  /** @param index counted from 1. */
+  #put(index: number, changed: Channel): void {
+    const before = this.#channels[index - 1];
+    this.#channels = this.#channels.with(index - 1, changed);
+    if (changed.muted === before?.muted) return;
+    for (const [token, subscribed] of this.#subscriptions) {
+      if (subscribed === index) this.#published.push(publication(token, changed.muted));
+    }
   }
 }
 
