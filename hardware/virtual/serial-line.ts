@@ -1,39 +1,16 @@
 /** A device's serial line: the time that bytes need on the wire, and everything that can go wrong on it. */
+import { lineFaults, type LineFault, type LineFaultName, type Piece } from './line-faults.js';
 import { monotonic } from './program.js';
 import { Pty } from './pty.js';
 
-interface LineFault {
-  /** Whether the device still hears the host. */
-  readonly hears: boolean;
-  /** What becomes of an answer: pieces, each with its delay in ms. */
-  readonly carries: (answer: Uint8Array) => readonly { readonly afterMs: number; readonly bytes: Uint8Array }[];
-}
-
-const whole = (afterMs: number) => (bytes: Uint8Array) => [{ afterMs, bytes }];
-
-/** What the line does to the conversation, by name; `none` is a sound line. */
-const LINE_FAULTS = {
-  none: { hears: true, carries: whole(0) },
-  /** The wire back to the host is broken: the device obeys, and nobody hears of it. */
-  silent: { hears: true, carries: () => [] },
-  /** Hung, or both wires broken: it neither hears nor answers. */
-  dead: { hears: false, carries: () => [] },
-  /** Every byte but the last is damaged, so that frames end where they should and say nonsense. */
-  garbled: { hears: true, carries: (answer) => [{ afterMs: 0, bytes: answer.map((byte, i) => (i < answer.length - 1 ? byte ^ 0x2a : byte)) }] },
-  /** A busy device: 3.1 s to an ACK was seen on a PTZOptics camera under load. */
-  slow: { hears: true, carries: whole(3100) },
-  /** Byte by byte, as a driver with a small buffer hands them on. */
-  split: { hears: true, carries: (answer) => Array.from(answer, (byte, i) => ({ afterMs: i * 2, bytes: Uint8Array.of(byte) })) },
-  doubled: { hears: true, carries: (answer) => [{ afterMs: 0, bytes: answer }, { afterMs: 0, bytes: answer }] },
-} as const satisfies Record<string, LineFault>;
-
-export type LineFaultName = keyof typeof LINE_FAULTS;
+export type { LineFaultName } from './line-faults.js';
 
 /** The commands that every device with a serial line understands. */
 export type LineCommand =
   | { readonly do: 'plug' }
   | { readonly do: 'unplug' }
-  | { readonly do: 'line'; readonly fault: LineFaultName };
+  /** Several come into force together, in this order; they replace those before. An answer that one of those held back is lost. */
+  | { readonly do: 'line'; readonly fault: LineFaultName | readonly LineFaultName[] };
 
 /** 8N1: start bit, eight data bits, stop bit. */
 const BITS_PER_BYTE = 10;
@@ -51,6 +28,7 @@ class Wire {
   }
 
   carry(bytes: Uint8Array, afterMs: number): void {
+    if (bytes.length === 0) return;
     const now = monotonic();
     this.#freeAt = Math.max(now + afterMs, this.#freeAt) + bytes.length * this.#msPerByte;
     const timer = setTimeout(() => {
@@ -72,7 +50,8 @@ export class SerialLine {
   readonly #pty: Pty;
   readonly #in: Wire;
   readonly #out: Wire;
-  #fault: LineFaultName = 'none';
+  #names: readonly LineFaultName[] = ['none'];
+  #faults: readonly LineFault[] = [];
 
   private constructor(pty: Pty, inward: Wire, out: Wire) {
     this.#pty = pty;
@@ -86,9 +65,7 @@ export class SerialLine {
    */
   static async open(link: string, baudRate: number, hear: (bytes: Uint8Array) => void): Promise<SerialLine> {
     const inward = new Wire(baudRate, hear);
-    const pty = await Pty.open(link, (bytes) => {
-      if (LINE_FAULTS[line.#fault].hears) inward.carry(bytes, 0);
-    });
+    const pty = await Pty.open(link, (bytes) => line.#send(bytes));
     const line: SerialLine = new SerialLine(pty, inward, new Wire(baudRate, (bytes) => pty.write(bytes)));
     return line;
   }
@@ -97,13 +74,21 @@ export class SerialLine {
     return this.#pty.plugged;
   }
 
+  /** The first of them, where there are several. */
   get fault(): LineFaultName {
-    return this.#fault;
+    return this.#names[0] ?? 'none';
   }
 
   /** @param afterMs how long the device thinks before it answers. */
   say(answer: Uint8Array, afterMs: number): void {
-    for (const piece of LINE_FAULTS[this.#fault].carries(answer)) this.#out.carry(piece.bytes, afterMs + piece.afterMs);
+    const whole: readonly Piece[] = [{ afterMs, bytes: answer }];
+    for (const piece of this.#faults.reduce((pieces, { carries }) => carries?.(pieces) ?? pieces, whole)) this.#out.carry(piece.bytes, piece.afterMs);
+  }
+
+  /** What is on the wire and not yet there is lost, as when the device loses its power. */
+  cut(): void {
+    this.#in.cut();
+    this.#out.cut();
   }
 
   async do(command: LineCommand): Promise<void> {
@@ -113,14 +98,19 @@ export class SerialLine {
       case 'unplug':
         return this.close();
       case 'line':
-        this.#fault = command.fault;
+        this.#names = typeof command.fault === 'string' ? [command.fault] : command.fault;
+        this.#faults = lineFaults(this.#names);
         return;
     }
   }
 
   close(): void {
-    this.#in.cut();
-    this.#out.cut();
+    this.cut();
     this.#pty.unplug();
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#faults.some(({ echoes }) => echoes)) this.#out.carry(bytes, 0);
+    this.#in.carry(this.#faults.reduce((heard, { hears }) => hears?.(heard) ?? heard, bytes), 0);
   }
 }

@@ -6,7 +6,9 @@ import t, { type Test } from 'tap';
 import { bodyAtRest, inDegrees, viewAt } from '../../hardware/virtual/camera/body.js';
 import type { CameraContract, CameraOptions } from '../../hardware/virtual/camera/contract.js';
 import { clockBarOf, drawClockBar, readClockBar } from '../../hardware/virtual/camera/picture/clock-bar.js';
+import { MODELS } from '../../hardware/virtual/camera/models.js';
 import { TEXTURE } from '../../hardware/virtual/camera/picture/texture.js';
+import type { Habits } from '../../hardware/virtual/camera/visca/commands.js';
 import { Dialogue } from '../../hardware/virtual/camera/visca/dialogue.js';
 import { hex, MessageSplitter, pattern } from '../../hardware/virtual/camera/visca/messages.js';
 import { DeviceProgram, monotonic } from '../../hardware/virtual/program.js';
@@ -17,6 +19,8 @@ const WIDTH = 640;
 const HEIGHT = 360;
 const FRAME_BYTES = (WIDTH * HEIGHT * 3) / 2;
 const CAPS = `video/x-raw,format=I420,width=${WIDTH},height=${HEIGHT},framerate=30/1`;
+const SRG_300H = MODELS['srg-300h'];
+const HABITS: Habits = { wakeMs: 2000, inStandby: 'tells', tellsPosition: true, acknowledges: true };
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 
 /** A camera with a fast line. */
@@ -60,8 +64,8 @@ t.test('patterns are written as manuals print them', (t) => {
 });
 
 t.test('the head takes its time, and where it is can be asked on the way', (t) => {
-  const dialogue = new Dialogue(bodyAtRest('on'), { wakeMs: 2000, blindInStandby: false });
-  const isAt = (steps: number, degrees: number, name: string): boolean => t.ok(Math.abs(inDegrees(steps) - degrees) < 0.1, `${name}: ${inDegrees(steps)}°`);
+  const dialogue = new Dialogue(bodyAtRest(SRG_300H, 'on'), HABITS);
+  const isAt = (steps: number, degrees: number, name: string): boolean => t.ok(Math.abs(inDegrees(SRG_300H, steps) - degrees) < 0.1, `${name}: ${inDegrees(SRG_300H, steps)}°`);
   t.same(dialogue.hear(bytes('81 01 06 02 18 17 00 00 00 00 01 02 00 00 FF'), 0).map(hex), ['90 41 FF'], '90° up at 91°/s: ACK at once');
   isAt(viewAt(dialogue.body, 500).tilt, 45.5, 'half way after half a second');
   t.same(dialogue.due(980).map(hex), []);
@@ -82,7 +86,7 @@ t.test('the head takes its time, and where it is can be asked on the way', (t) =
 });
 
 t.test('two commands run at once, a third is refused, and each can be cancelled', (t) => {
-  const dialogue = new Dialogue(bodyAtRest('on'), { wakeMs: 2000, blindInStandby: false });
+  const dialogue = new Dialogue(bodyAtRest(SRG_300H, 'on'), HABITS);
   const talk = [
     ['81 01 06 02 01 01 01 00 00 00 00 00 00 00 FF', '90 41 FF'],
     ['81 01 04 47 04 00 00 00 FF', '90 42 FF'],
@@ -146,8 +150,82 @@ t.test('a conversation over the line', async (t) => {
   t.equal(hex(await again.take(4)), '90 50 02 FF', 'plugged in again, it answers');
 });
 
+t.test('what can befall a camera, over the line', async (t) => {
+  const { camera, ptyPath } = await openCamera(t, { model: 'brc-x400' });
+  const line = new HostLine(ptyPath);
+  t.teardown(() => line.close());
+  const hears = async (answered: string, name: string): Promise<void> => void t.equal(hex(await line.take(bytes(answered).length)), answered, name);
+  const talk = async (said: string, answered: string): Promise<void> => {
+    line.say(bytes(said));
+    await hears(answered, `${said} → ${answered}`);
+  };
+
+  t.comment('buffer full');
+  await camera.do({ do: 'buffer-full', times: 2 });
+  await talk('81 01 06 04 FF', '90 60 03 FF');
+  await talk('81 09 04 00 FF', '90 50 02 FF');
+  await talk('81 01 06 04 FF', '90 60 03 FF');
+  await talk('81 01 06 04 FF', '90 41 FF 90 51 FF');
+
+  t.comment('slow to take up commands');
+  await camera.do({ do: 'slow-ack', ms: 300 });
+  const said = monotonic();
+  line.say(bytes('81 01 7E 01 0A 00 02 FF'));
+  await talk('81 09 04 00 FF', '90 50 02 FF');
+  await hears('90 41 FF 90 51 FF', 'the inquiry overtook the command');
+  t.ok(monotonic() - said >= 300);
+  await camera.do({ do: 'slow-ack', ms: 0 });
+  t.match(await camera.snapshot(), { tally: 'on' });
+
+  t.comment('a motor that is blocked');
+  await camera.do({ do: 'stall' });
+  await talk('81 01 06 02 18 00 00 01 00 00 00 00 00 00 FF', '90 41 FF');
+  await talk('81 09 06 10 FF', '90 50 2C 10 FF');
+  t.match(await camera.snapshot(), { pan: 0, moving: false, motor: 'blocked' });
+  await camera.do({ do: 'unstall' });
+  await hears('90 51 FF', 'let go, it arrives');
+  t.match(await camera.snapshot(), { pan: 5, motor: 'free' });
+
+  t.comment('the handset, until it is locked');
+  const pressed = monotonic();
+  await camera.do({ do: 'handset', key: 'left' });
+  await eventOf(camera, 'settled', pressed);
+  t.match(await camera.snapshot(), { pan: -10, irLocked: false });
+  await talk('81 01 06 08 03 FF', '90 41 FF 90 51 FF');
+  await camera.do({ do: 'handset', key: 'power' });
+  t.match(await camera.snapshot(), { power: 'on', irLocked: true });
+
+  t.comment('a change of the chain');
+  await camera.do({ do: 'network-change', from: 'all' });
+  await hears('88 38 FF', 'it says so');
+  line.say(bytes('81 09 04 00 FF'));
+  await talk('88 30 01 FF', '88 30 02 FF');
+  await talk('81 09 04 00 FF', '90 50 02 FF');
+
+  t.comment('mains power comes back');
+  await talk('81 01 06 02 18 00 00 08 00 00 00 00 00 00 FF', '90 41 FF');
+  const powered = monotonic();
+  await camera.do({ do: 'reset' });
+  await hears('90 38 FF', 'it says so, and nothing of what it was doing');
+  await talk('81 01 06 04 FF', '90 61 41 FF');
+  t.match(await camera.snapshot(), { power: 'waking', tally: 'off', irLocked: false, focus: 'auto' });
+  await eventOf(camera, 'power', powered);
+  await eventOf(camera, 'settled', powered);
+  await talk('81 09 06 12 FF', '90 50 00 00 00 00 00 00 00 00 FF');
+});
+
+t.test('it takes up one message in each vertical cycle', async (t) => {
+  const { ptyPath } = await openCamera(t, { answerMs: 40 });
+  const line = new HostLine(ptyPath);
+  t.teardown(() => line.close());
+  const said = monotonic();
+  line.say(bytes('81 09 04 00 FF '.repeat(4)));
+  await line.take(16);
+  t.ok(monotonic() - said >= 4 * 40, `four answers at once took ${Math.round(monotonic() - said)} ms`);
+});
+
 t.test('a camera that is blind in standby says so', (t) => {
-  const dialogue = new Dialogue(bodyAtRest('standby'), { wakeMs: 2000, blindInStandby: true });
+  const dialogue = new Dialogue(bodyAtRest(SRG_300H, 'standby'), { ...HABITS, inStandby: 'refuses' });
   t.same(dialogue.hear(bytes('81 09 06 12 FF'), 0).map(hex), ['90 60 41 FF']);
   t.same(dialogue.hear(bytes('81 09 04 00 FF'), 0).map(hex), ['90 50 03 FF']);
   t.end();
@@ -214,6 +292,15 @@ t.test('the picture comes while the relay is closed, and its clock survives the 
     line.say(bytes('81 01 04 00 03 FF'));
     await reader.until('a black frame', (frames) => frames.at(-1)?.subarray(0, WIDTH * HEIGHT).every((luma) => luma === 16) || undefined);
     t.pass('in standby it is black');
+
+    await camera.do({ do: 'relay', state: 'open' });
+    const { frames } = await camera.snapshot();
+    const asked = monotonic();
+    line.say(bytes('81 01 04 00 02 FF'));
+    const woken = await eventOf(camera, 'power', (await eventOf(camera, 'power', asked)).at);
+    line.say(bytes('81 01 04 00 03 FF'));
+    await eventOf(camera, 'power', woken.at);
+    t.equal((await camera.snapshot()).frames, frames, 'with the relay open nothing comes, black neither, whatever its power');
   });
 
   const killed = monotonic();

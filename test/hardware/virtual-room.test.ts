@@ -74,6 +74,26 @@ t.test('the virtual classroom', async (t) => {
     await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'sign-1-stop-release' });
   });
 
+  await t.test('what somebody in the room can do to camera and microphone', async (t) => {
+    const touch = async (body: string): Promise<void> => void t.equal((await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body })).status, 204, body);
+    await touch('camera-motor:on');
+    await touch('camera-handset-left');
+    t.match(await room.camera.snapshot(), { motor: 'blocked', pan: 0, moving: false });
+    await touch('camera-handset-power');
+    t.match(await room.camera.snapshot(), { power: 'standby' });
+    await touch('camera-motor:off');
+    await touch('camera-noise:on');
+    t.match(await room.camera.snapshot(), { motor: 'free', lineFault: 'noisy' });
+    await touch('camera-noise:off');
+    await touch('microphone-mute');
+    t.match(await room.microphone.snapshot(), { muted: true });
+    const restarted = monotonic();
+    await touch('camera-restart');
+    await touch('microphone-restart');
+    t.match(await eventOf(room.camera, 'power', restarted), { power: 'waking' });
+    t.match(await room.microphone.snapshot(), { muted: false }, 'as after mains power');
+  });
+
   await t.test('it tells what changes', async (t) => {
     const views: string[] = [];
     const stream = await fetch(`${page.url}events`);
@@ -89,7 +109,7 @@ t.test('the virtual classroom', async (t) => {
         views.push(Buffer.from((await reader?.read())?.value ?? []).toString());
       }
     };
-    t.match(JSON.parse(await next()), { signs: [{ lamp: /lit|dark/, width: 800, height: 480 }], camera: { power: 'on', plugged: true }, microphone: { muted: false }, faults: [{ id: 'sign-1-cable', of: 1, on: false }] });
+    t.match(JSON.parse(await next()), { signs: [{ lamp: /lit|dark/, width: 800, height: 480 }], camera: { power: /on|waking/, plugged: true }, microphone: { muted: false }, faults: [{ id: 'sign-1-cable', of: 1, on: false }] });
     await ask(`${page.url}touch`, { method: 'POST', headers: { origin }, body: 'camera-cable:on' });
     let view: { camera?: { plugged: boolean } } = {};
     while (view.camera?.plugged !== false) view = JSON.parse(await next()) as typeof view;

@@ -55,7 +55,10 @@ const ofSign = (number: number) => ({ id, label, words, acts, isOn }: SignFault)
 const ROOM_FAULTS: readonly FaultSwitch[] = [
   { id: 'camera-cable', of: 'room', label: 'The camera’s control cable', words: { on: 'pulled out', off: 'plugged in' }, turn: (room, to) => room.camera.do({ do: to === 'on' ? 'unplug' : 'plug' }), isOn: (now) => now.camera?.plugged === false },
   { id: 'camera-silent', of: 'room', label: 'The camera', words: { on: 'hangs', off: 'answers' }, turn: (room, to) => room.camera.do({ do: 'line', fault: to === 'on' ? 'dead' : 'none' }), isOn: (now) => now.camera?.lineFault === 'dead' },
+  { id: 'camera-noise', of: 'room', label: 'Noise on the camera’s line', words: { on: 'between its answers', off: 'none' }, turn: (room, to) => room.camera.do({ do: 'line', fault: to === 'on' ? 'noisy' : 'none' }), isOn: (now) => now.camera?.lineFault === 'noisy' },
+  { id: 'camera-motor', of: 'room', label: 'The camera’s motor', words: { on: 'blocked: does not turn', off: 'turns' }, turn: (room, to) => room.camera.do({ do: to === 'on' ? 'stall' : 'unstall' }), isOn: (now) => now.camera?.motor === 'blocked' },
   { id: 'microphone-cable', of: 'room', label: 'The microphone’s control cable', words: { on: 'pulled out', off: 'plugged in' }, turn: (room, to) => room.microphone.do({ do: to === 'on' ? 'unplug' : 'plug' }), isOn: (now) => now.microphone?.plugged === false },
+  { id: 'microphone-silent', of: 'room', label: 'The microphone', words: { on: 'hangs', off: 'answers' }, turn: (room, to) => room.microphone.do({ do: 'line', fault: to === 'on' ? 'dead' : 'none' }), isOn: (now) => now.microphone?.lineFault === 'dead' },
 ];
 
 /** All that can go wrong in this room, signs first. */
@@ -64,10 +67,19 @@ export const faultSwitches = ({ signs }: Classroom): readonly FaultSwitch[] => [
 /** What is done once, or for as long as a finger is on it. */
 const SIGN_TOUCHES = { 'stop-press': 'press', 'stop-release': 'release', restart: 'reset', hang: 'hang' } as const satisfies Record<string, Act>;
 
-/** By name: `sign-<number>-<touch>`. */
+const ROOM_TOUCHES: Readonly<Record<string, (room: Classroom) => Promise<void>>> = {
+  'camera-restart': ({ camera }) => camera.do({ do: 'reset' }),
+  'camera-handset-power': ({ camera }) => camera.do({ do: 'handset', key: 'power' }),
+  'camera-handset-left': ({ camera }) => camera.do({ do: 'handset', key: 'left' }),
+  'microphone-restart': ({ microphone }) => microphone.do({ do: 'reset' }),
+  'microphone-mute': ({ microphone }) => microphone.do({ do: 'press', what: 'mute' }),
+};
+
+/** By name: `sign-<number>-<touch>`, and those of `ROOM_TOUCHES`. */
 export function touchesOf(room: Classroom): ReadonlyMap<string, () => Promise<void>> {
-  const touches = room.signs.flatMap((sign, index) => Object.entries(SIGN_TOUCHES).map(([name, act]) => [`sign-${index + 1}-${name}`, () => sign.do({ do: act })] as const));
-  return new Map(touches);
+  const ofSigns = room.signs.flatMap((sign, index) => Object.entries(SIGN_TOUCHES).map(([name, act]) => [`sign-${index + 1}-${name}`, () => sign.do({ do: act })] as const));
+  const ofRoom = Object.entries(ROOM_TOUCHES).map(([name, act]) => [name, () => act(room)] as const);
+  return new Map([...ofSigns, ...ofRoom]);
 }
 
 function signOf(room: Classroom, number: number): Classroom['sign'] {

@@ -1,109 +1,114 @@
 /**
- * What this camera understands: one row for each line of the Sony SRG-300H
- * command list that it obeys. All else is a syntax error, as there.
+ * What a camera obeys: one row for each line of its model's command list that
+ * it understands (Sony SRG-300H, unless noted). All else is a syntax error, as there.
  */
 import {
-  halted, heading, inSteps, LIMITS, PAN_SPEEDS, positionAt, powerAt, TILT_SPEEDS, viewAt, ZOOM_STEPS_PER_MS,
-  type Axis, type Body, type Moment, type Part, type View,
+  FOCUS, FOCUS_STEPS_PER_MS, halted, heading, inSteps, positionAt, powerAt, SHARP, topSpeeds, turned, viewAt, ZOOM, ZOOM_STEPS_PER_MS,
+  type Axis, type Body, type Moment, type Part, type Settings,
 } from '../body.js';
-import { nibbles16, pattern, signed16, type Fields } from './messages.js';
+import type { Model, Range } from '../models.js';
+import { hasOtherLength, pattern, signed, type Fields } from './messages.js';
 
-/** `syntax`: 60 02. `not-now`: 6y 41. */
-export type Refusal = 'syntax' | 'not-now';
+/** `syntax`: 60 02. `length`: 60 01. `not-now`: 6y 41. `full`: 60 03. */
+export type Refusal = 'syntax' | 'length' | 'not-now' | 'full';
 
-/** What differs from camera to camera. */
+/** What differs between two cameras of one model. */
 export interface Habits {
   /** How long it takes to leave standby, ms. */
   readonly wakeMs: number;
-  /** In standby some answer only who they are and whether they are on; to all other inquiries they say "not now". */
-  readonly blindInStandby: boolean;
+  /** What it says in standby of where it looks: the truth; "not now", as to every inquiry but power and version; or what it said last while it was on. */
+  readonly inStandby: 'tells' | 'refuses' | 'stale';
+  readonly tellsPosition: boolean;
+  /** Some send a Completion, and no ACK before it. */
+  readonly acknowledges: boolean;
 }
 
 export interface Command {
   readonly says: (message: Uint8Array) => Fields | undefined;
+  /** It is this command, but for its length. */
+  readonly differsInLength: (message: Uint8Array) => boolean;
   readonly part: Part;
   /** A drive is complete as soon as it is begun; a move, when it is there. */
   readonly completes: 'at-once' | 'when-done';
   readonly run: (body: Body, fields: Fields, now: Moment, habits: Habits) => Body | Refusal;
 }
 
-interface Inquiry {
-  readonly says: (message: Uint8Array) => Fields | undefined;
-  /** Answered in standby by every camera. */
-  readonly always: boolean;
-  /** Data bytes between `90 50` and `FF`. */
-  readonly answer: (body: Body, now: Moment) => readonly number[];
-}
-
-const TOP_PAN = inSteps(101);
-const TOP_TILT = inSteps(91);
-
 const awake = (run: Command['run']): Command['run'] => (body, fields, now, habits) =>
   powerAt(body, now) === 'on' ? run(body, fields, now, habits) : 'not-now';
 
-const clamp = (value: number, { least, most }: { least: number; most: number }): number => Math.min(most, Math.max(least, value));
-const within = (value: number, { least, most }: { least: number; most: number }): boolean => value >= least && value <= most;
-
-function turn(body: Body, view: Omit<View, 'zoom'>, panSpeed: number, tiltSpeed: number, now: Moment): Body {
-  return { ...body, pan: heading(body.pan, view.pan, panSpeed, now), tilt: heading(body.tilt, view.tilt, tiltSpeed, now) };
-}
+const clamp = (value: number, { least, most }: Range): number => Math.min(most, Math.max(least, value));
+const within = (value: number, { least, most }: Range): boolean => value >= least && value <= most;
 
 /** Speeds of a command in steps a millisecond; undefined where the manual's table has none. */
-function speeds({ v = 0, w = 0 }: Fields): { pan: number; tilt: number } | undefined {
-  const pan = PAN_SPEEDS[v - 1];
-  const tilt = TILT_SPEEDS[w - 1];
-  return pan === undefined || tilt === undefined ? undefined : { pan: inSteps(pan), tilt: inSteps(tilt) };
+function speeds({ v = 0, w = 0 }: Fields, model: Model): { pan: number; tilt: number } | undefined {
+  const pan = model.panSpeeds[v - 1];
+  const tilt = model.tiltSpeeds[w - 1];
+  return pan === undefined || tilt === undefined ? undefined : { pan: inSteps(model, pan), tilt: inSteps(model, tilt) };
 }
 
-/** Of the bytes 01 up, 02 down, 03 stop, which of `drive` each is. */
+/** Where a drive ends that is not stopped: 01 the lower end, 02 the upper end, 03 here. */
+function endOf(axis: Axis, way: number, { least, most }: Range, now: Moment): number | undefined {
+  return { 1: least, 2: most, 3: positionAt(axis, now) }[way];
+}
+
+/** Of the bytes 01 up, 02 down, 03 stop, which of `endOf` each is. */
 const UP_IS_MOST: readonly number[] = [0, 2, 1, 3];
 
-/** 01 to the lower end, 02 to the upper end, 03 stop. */
-function drive(axis: Axis, way: number, { least, most }: { least: number; most: number }, speed: number, now: Moment): Axis | undefined {
-  switch (way) {
-    case 1: return heading(axis, least, speed, now);
-    case 2: return heading(axis, most, speed, now);
-    case 3: return heading(axis, positionAt(axis, now), speed, now);
-    default: return undefined;
-  }
-}
-
-const goTo = (target: (body: Body, fields: Fields, now: Moment) => Omit<View, 'zoom'>): Command['run'] => (body, fields, now) => {
-  const speed = speeds(fields);
-  const { pan, tilt } = target(body, fields, now);
-  if (speed === undefined || !within(pan, LIMITS.pan) || !within(tilt, LIMITS.tilt)) return 'syntax';
-  return turn(body, { pan, tilt }, speed.pan, speed.tilt, now);
+const drive: Command['run'] = (body, { v = 0, w = 0, p = 0, t = 0 }, now) => {
+  const speed = speeds({ v, w }, body.model);
+  const pan = endOf(body.pan, p, body.model.pan, now);
+  const tilt = endOf(body.tilt, UP_IS_MOST[t] ?? 0, body.model.tilt, now);
+  return speed === undefined || pan === undefined || tilt === undefined ? 'syntax' : turned(body, { pan, tilt }, speed, now);
 };
 
-const zoomTowards = (end: 'least' | 'most') => (body: Body, { p = 7 }: Fields, now: Moment): Body | Refusal =>
-  p > 7 ? 'syntax' : { ...body, zoom: heading(body.zoom, LIMITS.zoom[end], (ZOOM_STEPS_PER_MS * (p + 1)) / 8, now) };
+type Target = { readonly pan: number; readonly tilt: number };
+const goTo = (target: (body: Body, said: Target, now: Moment) => Target): Command['run'] => (body, { v = 0, w, y = 0, z = 0 }, now) => {
+  const { model } = body;
+  const to = target(body, { pan: signed(y, model.positionNibbles), tilt: signed(z, model.positionNibbles) }, now);
+  // One speed for both: the tilt takes its own table's, as far as that goes.
+  const speed = speeds({ v, w: w ?? Math.min(v, model.tiltSpeeds.length) }, model);
+  return speed === undefined || !within(to.pan, model.pan) || !within(to.tilt, model.tilt) ? 'syntax' : turned(body, to, speed, now);
+};
+const goBy = goTo(({ pan, tilt, model }, by, now) => ({
+  pan: clamp(positionAt(pan, now) + by.pan, model.pan),
+  tilt: clamp(positionAt(tilt, now) + by.tilt, model.tilt),
+}));
 
-const home: Command['run'] = (body, _fields, now) => turn(body, { pan: 0, tilt: 0 }, TOP_PAN, TOP_TILT, now);
+const home: Command['run'] = (body, _fields, now) => turned(body, { pan: 0, tilt: 0 }, topSpeeds(body.model), now);
 
-/** CAM_Memory numbers of the SRG-300H: 0 to F. A preset that was never set is the camera's home. */
-const preset = (run: (body: Body, number: number, now: Moment) => Body): Command['run'] => awake((body, { p = 0 }, now) => run(body, p, now));
+const zoomTo = (body: Body, zoom: number, speed: number, now: Moment): Body => ({ ...body, zoom: heading(body.zoom, zoom, speed, now) });
+const zoomTowards = (end: keyof Range): Command['run'] => (body, { p = 7 }, now) =>
+  p > 7 ? 'syntax' : zoomTo(body, ZOOM[end], (ZOOM_STEPS_PER_MS * (p + 1)) / 8, now);
 
-const row = (text: string, part: Part, run: Command['run']): Command => ({ says: pattern(text), part, completes: 'when-done', run });
+const focusTo = (body: Body, focus: number, speed: number, now: Moment): Body => ({ ...body, focus: heading(body.focus, focus, speed, now) });
+/** EVI-H100S manual p.29: by hand only while it is not automatic. */
+const byHand = (run: Command['run']): Command['run'] => (body, fields, now, habits) => (body.settings.focus === 'auto' ? 'not-now' : run(body, fields, now, habits));
+const focusTowards = (end: keyof Range): Command['run'] => byHand((body, { p = 7 }, now) =>
+  p > 7 ? 'syntax' : focusTo(body, FOCUS[end], (FOCUS_STEPS_PER_MS * (p + 1)) / 8, now));
+const sharpen: Command['run'] = (body, _fields, now) => focusTo(body, SHARP, FOCUS_STEPS_PER_MS, now);
+
+const changing = (change: (settings: Settings) => Partial<Settings>): Command['run'] => (body) => ({ ...body, settings: { ...body.settings, ...change(body.settings) } });
+const automatic: Command['run'] = (body, _fields, now) => focusTo({ ...body, settings: { ...body.settings, focus: 'auto' } }, SHARP, FOCUS_STEPS_PER_MS, now);
+const manual = changing(() => ({ focus: 'manual' }));
+
+const standBy: Command['run'] = (body, _fields, now) => {
+  const still: Body = { ...halted(body, 'power', now), power: { kind: 'standby' } };
+  return body.settings.standbyMode === 'neutral' ? still : turned(still, { pan: body.model.pan.most, tilt: 0 }, topSpeeds(body.model), now);
+};
+
+/** CAM_Memory. A preset that was never set is the camera's home. */
+const preset = (run: (body: Body, number: number, now: Moment) => Body): Command['run'] => awake((body, { p = 0 }, now) => (p < body.model.presets ? run(body, p, now) : 'syntax'));
+
+const row = (text: string, part: Part, run: Command['run']): Command => ({ says: pattern(text), differsInLength: hasOtherLength(text), part, completes: 'when-done', run });
 const driven = (text: string, part: Part, run: Command['run']): Command => ({ ...row(text, part, awake(run)), completes: 'at-once' });
-const ignored = (text: string): Command => row(text, 'none', awake((body) => body));
+/** Obeyed in standby too. */
+const set = (text: string, change: (settings: Settings) => Partial<Settings>): Command => row(text, 'none', changing(change));
 
-export const COMMANDS: readonly Command[] = [
+const SHARED: readonly Command[] = [
   row('81 01 04 00 02 FF', 'power', (body, _fields, now, { wakeMs }) =>
-    powerAt(body, now) === 'standby' ? { ...body, power: { kind: 'waking', until: now + wakeMs } } : body),
-  row('81 01 04 00 03 FF', 'power', (body, _fields, now) =>
-    ({ ...halted(body, 'power', now), power: { kind: 'standby' } })),
-  driven('81 01 06 01 vv ww 0p 0t FF', 'head', (body, { v = 0, w = 0, p = 0, t = 0 }, now) => {
-    const speed = speeds({ v, w });
-    const pan = speed && drive(body.pan, p, LIMITS.pan, speed.pan, now);
-    const tilt = speed && drive(body.tilt, UP_IS_MOST[t] ?? 0, LIMITS.tilt, speed.tilt, now);
-    return pan === undefined || tilt === undefined ? 'syntax' : { ...body, pan, tilt };
-  }),
-  row('81 01 06 02 vv ww 0y 0y 0y 0y 0z 0z 0z 0z FF', 'head',
-    awake(goTo((_body, { y = 0, z = 0 }) => ({ pan: signed16(y), tilt: signed16(z) })))),
-  row('81 01 06 03 vv ww 0y 0y 0y 0y 0z 0z 0z 0z FF', 'head', awake(goTo((body, { y = 0, z = 0 }, now) => ({
-    pan: clamp(positionAt(body.pan, now) + signed16(y), LIMITS.pan),
-    tilt: clamp(positionAt(body.tilt, now) + signed16(z), LIMITS.tilt),
-  })))),
+    powerAt(body, now) === 'standby' ? { ...halted(body, 'power', now), power: { kind: 'waking', until: now + wakeMs } } : body),
+  row('81 01 04 00 03 FF', 'power', standBy),
+  driven('81 01 06 01 vv ww 0p 0t FF', 'head', drive),
   row('81 01 06 04 FF', 'head', awake(home)),
   row('81 01 06 05 FF', 'head', awake(home)),
   driven('81 01 04 07 00 FF', 'lens', (body, _fields, now) => halted(body, 'lens', now)),
@@ -111,28 +116,46 @@ export const COMMANDS: readonly Command[] = [
   driven('81 01 04 07 03 FF', 'lens', zoomTowards('least')),
   driven('81 01 04 07 2p FF', 'lens', zoomTowards('most')),
   driven('81 01 04 07 3p FF', 'lens', zoomTowards('least')),
-  row('81 01 04 47 0z 0z 0z 0z FF', 'lens', awake((body, { z = 0 }, now) =>
-    within(z, LIMITS.zoom) ? { ...body, zoom: heading(body.zoom, z, ZOOM_STEPS_PER_MS, now) } : 'syntax')),
-  row('81 01 04 3F 00 0p FF', 'none', preset((body, number) => ({ ...body, presets: new Map([...body.presets].filter(([n]) => n !== number)) }))),
-  row('81 01 04 3F 01 0p FF', 'none', preset((body, number, now) => ({ ...body, presets: new Map(body.presets).set(number, viewAt(body, now)) }))),
-  row('81 01 04 3F 02 0p FF', 'head', preset((body, number, now) => {
+  row('81 01 04 47 0z 0z 0z 0z FF', 'lens', awake((body, { z = 0 }, now) => (within(z, ZOOM) ? zoomTo(body, z, ZOOM_STEPS_PER_MS, now) : 'syntax'))),
+  driven('81 01 04 38 02 FF', 'focus', automatic),
+  driven('81 01 04 38 03 FF', 'focus', manual),
+  driven('81 01 04 38 10 FF', 'focus', (body, ...rest) => (body.settings.focus === 'auto' ? manual : automatic)(body, ...rest)),
+  row('81 01 04 18 01 FF', 'focus', awake(sharpen)),
+  driven('81 01 04 08 00 FF', 'focus', byHand((body, _fields, now) => halted(body, 'focus', now))),
+  driven('81 01 04 08 02 FF', 'focus', focusTowards('least')),
+  driven('81 01 04 08 03 FF', 'focus', focusTowards('most')),
+  driven('81 01 04 08 2p FF', 'focus', focusTowards('least')),
+  driven('81 01 04 08 3p FF', 'focus', focusTowards('most')),
+  row('81 01 04 48 0z 0z 0z 0z FF', 'focus', awake(byHand((body, { z = 0 }, now) => focusTo(body, clamp(z, FOCUS), FOCUS_STEPS_PER_MS, now)))),
+  row('81 01 04 3F 00 pp FF', 'none', preset((body, number) => ({ ...body, presets: new Map([...body.presets].filter(([n]) => n !== number)) }))),
+  row('81 01 04 3F 01 pp FF', 'none', preset((body, number, now) => ({ ...body, presets: new Map(body.presets).set(number, viewAt(body, now)) }))),
+  row('81 01 04 3F 02 pp FF', 'head', preset((body, number, now) => {
     const view = body.presets.get(number) ?? { pan: 0, tilt: 0, zoom: 0 };
-    return { ...turn(body, view, TOP_PAN, TOP_TILT, now), zoom: heading(body.zoom, view.zoom, ZOOM_STEPS_PER_MS, now) };
+    const recalled = { ...body, settings: { ...body.settings, lastPreset: number } };
+    return zoomTo(turned(recalled, view, topSpeeds(body.model), now), view.zoom, ZOOM_STEPS_PER_MS, now);
   })),
-  // Obeyed without anything to see: focus mode, menu off, handset on and off.
-  ...['81 01 04 38 02 FF', '81 01 04 38 03 FF', '81 01 06 06 03 FF', '81 01 06 08 02 FF', '81 01 06 08 03 FF'].map(ignored),
+  row('81 01 06 06 03 FF', 'none', awake((body) => body)), // menu off: it shows none
 ];
 
-const ask = (text: string, answer: Inquiry['answer']): Inquiry => ({ says: pattern(text), always: false, answer });
-const askAlways = (text: string, answer: Inquiry['answer']): Inquiry => ({ ...ask(text, answer), always: true });
-
-export const INQUIRIES: readonly Inquiry[] = [
-  // Vendor 0001 Sony, model 0513 SRG-300H, ROM revision 1.00, two sockets.
-  askAlways('81 09 00 02 FF', () => [0x00, 0x01, 0x05, 0x13, 0x01, 0x00, 0x02]),
-  // A camera that is still waking says standby: it is not on before it obeys.
-  askAlways('81 09 04 00 FF', (body, now) => [powerAt(body, now) === 'on' ? 2 : 3]),
-  ask('81 09 06 12 FF', (body, now) => [...nibbles16(positionAt(body.pan, now)), ...nibbles16(positionAt(body.tilt, now))]),
-  ask('81 09 06 11 FF', () => [PAN_SPEEDS.length, TILT_SPEEDS.length]),
-  ask('81 09 04 47 FF', (body, now) => nibbles16(positionAt(body.zoom, now))),
-  ask('81 09 04 38 FF', () => [2]),
+const TALLY = [set('81 01 7E 01 0A 00 02 FF', () => ({ tally: 'on' })), set('81 01 7E 01 0A 00 03 FF', () => ({ tally: 'off' }))];
+const IR_LOCK = [
+  set('81 01 06 08 02 FF', () => ({ irLocked: false })),
+  set('81 01 06 08 03 FF', () => ({ irLocked: true })),
+  set('81 01 06 08 10 FF', ({ irLocked }) => ({ irLocked: !irLocked })),
+  set('81 01 7D 01 03 00 00 FF', () => ({ irReturned: true })),
+  set('81 01 7D 01 13 00 00 FF', () => ({ irReturned: false })),
 ];
+const STANDBY_SIDE = [set('81 01 7E 04 50 02 FF', () => ({ standbyMode: 'side' })), set('81 01 7E 04 50 03 FF', () => ({ standbyMode: 'neutral' }))];
+
+export function commandsOf(model: Model): readonly Command[] {
+  const position = `${'0y '.repeat(model.positionNibbles)}${'0z '.repeat(model.positionNibbles)}FF`;
+  const speed = model.moves === 'one-speed' ? 'vv 00' : 'vv ww';
+  return [
+    ...SHARED,
+    row(`81 01 06 02 ${speed} ${position}`, 'head', awake(goTo((_body, said) => said))),
+    row(`81 01 06 03 ${speed} ${position}`, 'head', awake(goBy)),
+    ...(model.tally ? TALLY : []),
+    ...(model.irLock ? IR_LOCK : []),
+    ...(model.standbySide ? STANDBY_SIDE : []),
+  ];
+}

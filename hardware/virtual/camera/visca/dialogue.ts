@@ -3,48 +3,51 @@
  * and the time in, answers out. Two sockets (VISCA: at most two commands
  * execute at once), inquiries beside them.
  */
-import { doneAt, halted, powerAt, type Body, type Moment, type Part } from '../body.js';
-import { COMMANDS, INQUIRIES, type Habits, type Refusal } from './commands.js';
+import { doneAt, halted, powerAt, restarted, withMotor, type Body, type Moment, type Part } from '../body.js';
+import { commandsOf, type Command, type Habits, type Refusal } from './commands.js';
+import { HANDSET, type HandsetKey } from './handset.js';
+import { inquiriesOf, type Inquiry } from './inquiries.js';
 import { pattern, type Fields } from './messages.js';
+import { REFUSALS, reply, replyToAll } from './replies.js';
 
-/** Address 1 answers as `90`, and a broadcast gives it that address. */
-const FROM_US = 0x90;
-const END = 0xff;
-const reply = (...bytes: readonly number[]): Uint8Array => Uint8Array.of(FROM_US, ...bytes, END);
-
-const REFUSALS = {
-  syntax: () => reply(0x60, 0x02),
-  'not-now': (socket: number) => reply(0x60 | socket, 0x41),
-} as const satisfies Record<Refusal, (socket: number) => Uint8Array>;
-const BUFFER_FULL = reply(0x60, 0x03);
-
-const INTERFACE: readonly { says: (message: Uint8Array) => Fields | undefined; answer: Uint8Array }[] = [
-  { says: pattern('88 30 01 FF'), answer: Uint8Array.of(0x88, 0x30, 0x02, END) }, // AddressSet: the next camera would be 2
-  { says: pattern('88 01 00 01 FF'), answer: Uint8Array.of(0x88, 0x01, 0x00, 0x01, END) }, // IF_Clear to all
-  { says: pattern('81 01 00 01 FF'), answer: reply(0x50) }, // IF_Clear to us
+const TO_US = 0x81;
+const TO_ALL = 0x88;
+const ADDRESS_SET = pattern('88 30 01 FF');
+const INTERFACE: readonly { says: (message: Uint8Array) => Fields | undefined; clears: boolean; answer: Uint8Array }[] = [
+  { says: ADDRESS_SET, clears: false, answer: replyToAll(0x30, 0x02) }, // the next camera would be 2
+  { says: pattern('88 01 00 01 FF'), clears: true, answer: replyToAll(0x01, 0x00, 0x01) }, // IF_Clear to all
+  { says: pattern('81 01 00 01 FF'), clears: true, answer: reply(0x50) }, // IF_Clear to us
 ];
-const IF_CLEAR = [pattern('88 01 00 01 FF'), pattern('81 01 00 01 FF')];
 const CANCEL = pattern('81 2y FF');
 
 interface Executing {
-  readonly socket: 1 | 2;
+  readonly socket: number;
   readonly part: Part;
+  /** Infinity where the motor is blocked. */
   readonly until: Moment;
 }
 
 export class Dialogue {
   body: Body;
   readonly #habits: Habits;
+  readonly #commands: readonly Command[];
+  readonly #inquiries: readonly Inquiry[];
   #executing: readonly Executing[] = [];
+  #hasAddress = true;
+  /** How many commands more find both sockets taken. */
+  #full = 0;
+  #lastPosition: readonly number[] | undefined;
 
   constructor(body: Body, habits: Habits) {
     this.body = body;
     this.#habits = habits;
+    this.#commands = commandsOf(body.model);
+    this.#inquiries = inquiriesOf(body.model);
   }
 
-  /** When `due` has something to say next; undefined where nothing executes. */
-  get nextAt(): Moment | undefined {
-    return this.#executing.length === 0 ? undefined : Math.min(...this.#executing.map(({ until }) => until));
+  /** When `due` has something to say next; Infinity where nothing executes, or what executes is blocked. */
+  get nextAt(): Moment {
+    return Math.min(...this.#executing.map(({ until }) => until));
   }
 
   /** @returns Completions of the commands that have been carried out by now. */
@@ -57,41 +60,112 @@ export class Dialogue {
 
   /** @param message one whole message. @returns the answers, in order; none where it is for somebody else. */
   hear(message: Uint8Array, now: Moment): Uint8Array[] {
-    if (message[0] !== 0x81 && message[0] !== 0x88) return [];
     const answers = this.due(now);
-    for (const { says, answer } of INTERFACE) {
-      if (says(message) === undefined) continue;
-      if (IF_CLEAR.some((clears) => clears(message))) this.#executing = [];
-      return [...answers, answer];
+    const toAll = message[0] === TO_ALL;
+    if (toAll ? this.body.model.dialect === 'oem' : message[0] !== TO_US || !this.#hasAddress) return answers;
+    if (this.body.model.dialect === 'sony') {
+      const said = INTERFACE.find(({ says }) => says(message) !== undefined);
+      if (said !== undefined) return [...answers, this.#interface(said)];
+      const cancelled = CANCEL(message);
+      if (cancelled !== undefined) return [...answers, this.#cancel(cancelled['y'] ?? 0, now)];
     }
-    const cancelled = CANCEL(message);
-    if (cancelled !== undefined) return [...answers, this.#cancel(cancelled['y'] ?? 0, now)];
-    const inquiry = INQUIRIES.find(({ says }) => says(message));
-    if (inquiry !== undefined) {
-      const blind = this.#habits.blindInStandby && !inquiry.always && powerAt(this.body, now) !== 'on';
-      return [...answers, blind ? REFUSALS['not-now'](0) : reply(0x50, ...inquiry.answer(this.body, now))];
-    }
-    return [...answers, ...this.#command(message, now)];
+    if (toAll) return answers;
+    const inquiry = this.#inquiries.find(({ says }) => says(message) !== undefined);
+    return [...answers, ...(inquiry === undefined ? this.#command(message, now) : [this.#tell(inquiry, now)])];
+  }
+
+  /** Somebody presses a key of the handset: nothing happens where it is locked. @returns what the camera tells the host of it. */
+  press(key: HandsetKey, now: Moment): Uint8Array[] {
+    if (this.body.settings.irLocked) return [];
+    const { part, run, tells } = HANDSET[key];
+    const answers = this.#takeOver(part, now);
+    const after = run(this.body, {}, now, this.#habits);
+    if (typeof after !== 'string') this.body = after;
+    return this.body.settings.irReturned ? [...answers, reply(0x07, 0x7d, 0x01, ...tells)] : answers;
+  }
+
+  /** Gets its power back. @returns the Network Change that it says then. */
+  restart(power: 'on' | 'standby', now: Moment): Uint8Array[] {
+    this.#executing = [];
+    this.#full = 0;
+    this.#hasAddress = true;
+    this.#lastPosition = undefined;
+    this.body = restarted(this.body, power, this.#habits.wakeMs, now);
+    return this.body.model.dialect === 'sony' ? [reply(0x38)] : [];
+  }
+
+  /** The chain has changed: it has no address any more (an OEM camera keeps its 1), and says so. */
+  loseAddress(from: 'camera' | 'all'): Uint8Array {
+    this.#executing = [];
+    this.#hasAddress = this.body.model.dialect === 'oem';
+    return from === 'camera' ? reply(0x38) : replyToAll(0x38);
+  }
+
+  /** Something blocks the head, or lets it go. */
+  hold(motor: Body['motor'], now: Moment): void {
+    this.body = withMotor(this.body, motor, now);
+    const turns = (part: Part): boolean => part === 'head' || (part === 'power' && this.body.power.kind === 'standby');
+    this.#executing = this.#executing.map((one) => (turns(one.part) ? { ...one, until: doneAt(this.body, one.part) } : one));
+  }
+
+  /** The next commands find it full. */
+  fill(times: number): void {
+    this.#full = times;
+  }
+
+  #interface({ says, clears, answer }: (typeof INTERFACE)[number]): Uint8Array {
+    if (says === ADDRESS_SET) this.#hasAddress = true;
+    if (clears) this.#executing = [];
+    return answer;
+  }
+
+  #tell({ always, asks, answer }: Inquiry, now: Moment): Uint8Array {
+    const { inStandby, tellsPosition } = this.#habits;
+    const sleeps = powerAt(this.body, now) !== 'on';
+    if (sleeps && !always && inStandby === 'refuses') return this.#refuse('not-now', 0);
+    if (asks === 'anything') return reply(0x50, ...answer(this.body, now));
+    if (!tellsPosition) return this.#refuse('syntax', 0);
+    const told = sleeps && inStandby === 'stale' ? (this.#lastPosition ?? answer(this.body, now)) : answer(this.body, now);
+    this.#lastPosition = told;
+    return reply(0x50, ...told);
   }
 
   #command(message: Uint8Array, now: Moment): Uint8Array[] {
-    for (const { says, part, completes, run } of COMMANDS) {
+    for (const { says, part, completes, run } of this.#commands) {
       const fields = says(message);
       if (fields === undefined) continue;
-      const socket = ([1, 2] as const).find((n) => !this.#executing.some((one) => one.socket === n));
-      if (socket === undefined) return [BUFFER_FULL];
-      const before = this.body;
-      const after = run(before, fields, now, this.#habits);
-      if (typeof after === 'string') return [REFUSALS[after](socket)];
+      const socket = this.#freeSocket();
+      if (socket === undefined) return [this.#refuse('full', 0)];
+      const after = run(this.body, fields, now, this.#habits);
+      if (typeof after === 'string') return [this.#refuse(after, socket)];
+      const over = this.#takeOver(part, now);
       this.body = after;
-      // Taken over by this command, an earlier one for the same part is done; standby ends whatever moved.
-      const isOver = (one: Executing): boolean => part !== 'none' && (one.part === part || part === 'power');
-      this.#executing = this.#executing.map((one) => (isOver(one) ? { ...one, until: now } : one));
       const until = completes === 'at-once' ? now : Math.max(now, doneAt(after, part));
       this.#executing = [...this.#executing, { socket, part, until }];
-      return [reply(0x40 | socket), ...this.due(now)];
+      return [...(this.#habits.acknowledges ? [reply(0x40 | socket)] : []), ...over, ...this.due(now)];
     }
-    return [REFUSALS.syntax()];
+    const differs = this.body.model.complainsOfLength && this.#commands.some((one) => one.differsInLength(message));
+    return [this.#refuse(differs ? 'length' : 'syntax', 0)];
+  }
+
+  /** An OEM camera knows one socket, and uses it again while it is taken. */
+  #freeSocket(): number | undefined {
+    if (this.#full > 0) {
+      this.#full -= 1;
+      return undefined;
+    }
+    return this.body.model.dialect === 'oem' ? 1 : [1, 2].find((n) => !this.#executing.some((one) => one.socket === n));
+  }
+
+  /** An earlier command for a part is done when a later one takes over; what power does ends whatever moved. @returns its Completion. */
+  #takeOver(part: Part, now: Moment): Uint8Array[] {
+    const isOver = (one: Executing): boolean => part !== 'none' && (one.part === part || part === 'power');
+    this.#executing = this.#executing.map((one) => (isOver(one) ? { ...one, until: now } : one));
+    return this.due(now);
+  }
+
+  #refuse(why: Refusal, socket: number): Uint8Array {
+    return REFUSALS[this.body.model.dialect][why](socket);
   }
 
   #cancel(socket: number, now: Moment): Uint8Array {

@@ -21,6 +21,9 @@ export class MessageSplitter {
   }
 }
 
+/** Whether a message asks, and is answered beside what executes. */
+export const isInquiry = (message: Uint8Array): boolean => message[1] === 0x09;
+
 /** Values of a pattern's fields by their letter. */
 export type Fields = Readonly<Record<string, number>>;
 
@@ -47,10 +50,17 @@ export function pattern(text: string): (message: Uint8Array) => Fields | undefin
   };
 }
 
-/** A nibble-spread number as two's complement. */
-export const signed16 = (value: number): number => (value << 16) >> 16;
+/** The part of a pattern that names the command: `81 01 06 02` of a move to a position. */
+const NAME_BYTES = 4;
 
-/** Four bytes `0p 0q 0r 0s`. */
-export const nibbles16 = (value: number): number[] => [12, 8, 4, 0].map((shift) => (value >> shift) & 15);
+/** Whether a message begins as a pattern does, and is shorter or longer. */
+export const hasOtherLength = (text: string) => (message: Uint8Array): boolean =>
+  message.length !== text.split(' ').length && hex(message.subarray(0, NAME_BYTES)) === text.split(' ').slice(0, NAME_BYTES).join(' ');
+
+/** A nibble-spread number as two's complement. @param digits how many nibbles it has. */
+export const signed = (value: number, digits: number): number => (value << (32 - 4 * digits)) >> (32 - 4 * digits);
+
+/** Bytes `0p 0q …`, highest first. @param digits how many. */
+export const nibbles = (value: number, digits: number): number[] => Array.from({ length: digits }, (_, place) => (value >> (4 * (digits - 1 - place))) & 15);
 
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').replace(/..(?=.)/g, '$& ').toUpperCase();

@@ -8,16 +8,26 @@ const CAMERA = { x: 260, y: 282, reach: 300, halfView: 30 };
 
 /** What the readings mean, for somebody who sees them for the first time. */
 const WORDS = {
-  camera: ({ power, pan, tilt, zoom, moving, plugged }) => [
+  camera: ({ power, pan, tilt, zoom, moving, motor, tally, plugged }) => [
     { standby: 'in standby', waking: 'waking up', on: 'on' }[power],
     `${moving ? 'turning, now' : 'points'} ${whereTo(pan)}`,
     tilt >= 45 ? 'tilted up' : '',
     zoom > 1.05 ? `${zoom.toFixed(1)}× zoom` : '',
+    tally === 'on' ? 'its red lamp is lit' : '',
+    motor === 'blocked' ? 'its motor is blocked' : '',
     plugged ? '' : 'control cable pulled out',
   ],
   microphone: ({ muted, plugged }) => [muted ? 'muted' : 'not muted', plugged ? '' : 'control cable pulled out'],
 };
-const DOING = [['restart', 'Board', 'restart it'], ['hang', 'Board’s program', 'hang it, until its watchdog bites']];
+const SIGN_DOING = [['restart', 'Board', 'restart it'], ['hang', 'Board’s program', 'hang it, until its watchdog bites']];
+/** What somebody in the room can do, by the names of touches. */
+const ROOM_DOING = [
+  ['camera-restart', 'The camera’s power', 'off and on again'],
+  ['camera-handset-power', 'The camera’s handset', 'press its power key'],
+  ['camera-handset-left', 'The camera’s handset', 'press its left key'],
+  ['microphone-restart', 'The microphone’s power', 'off and on again'],
+  ['microphone-mute', 'The microphone’s own button', 'press mute'],
+];
 const GONE = ['its program has ended'];
 
 function whereTo(pan) {
@@ -121,9 +131,10 @@ function makeGroup(of) {
   const group = document.createElement('div');
   group.id = `switches-${of}`;
   group.className = 'switches';
-  for (const [act, label, words] of of === 'room' ? [] : DOING) {
-    const button = makeButton(`sign-${of}-${act}`, label, words);
-    button.addEventListener('click', () => touch(`sign-${of}-${act}`));
+  const doing = of === 'room' ? ROOM_DOING : SIGN_DOING.map(([act, ...words]) => [`sign-${of}-${act}`, ...words]);
+  for (const [name, label, words] of doing) {
+    const button = makeButton(name, label, words);
+    button.addEventListener('click', () => touch(name));
     group.append(button);
   }
   byId('switches').append(title, group);
