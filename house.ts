@@ -12,7 +12,7 @@ import { PURPOSES } from './config/purposes.js';
 import { SettingsRefused, type Settings } from './config/settings.js';
 import { Store } from './config/store.js';
 import { Teachers } from './config/teachers.js';
-import { createTesiraMicrophone } from './firmware-bridge/microphone/tesira/microphone.js';
+import { createMicrophone } from './firmware-bridge/microphone/device.js';
 import { systemTimers } from './firmware-bridge/serial/timers.js';
 import type { Place } from './firmware-bridge/sign/faces.js';
 import { LARGEST } from './firmware-bridge/sign/panels.js';
@@ -33,15 +33,20 @@ import { loadDeviceKey } from './pipeline/vault/device-key.js';
 import { hasRoomFor } from './pipeline/vault/free-space.js';
 import { Keeping } from './pipeline/vault/keeping.js';
 import { SealedVault } from './pipeline/vault/vault.js';
+import { isEncoded } from './pipeline/sources-picture.js';
 import { Conductor } from './session/conductor.js';
 import type { Clock } from './session/ports.js';
+import type { Phase } from './session/state.js';
 import { LONGEST_SESSION_MS } from './session/practice.js';
 import { recordingsOf } from './recordings.js';
+import { steeringDesk } from './steering.js';
 
 const clock: Clock = { ...systemTimers, wall: () => new Date() };
 /** As long as a person takes to read what to do, and to do it; the screen waits for an answer 10 s. */
 const CLAP_WITHIN_MS = 9000;
 const SWEEP_EVERY_MS = 3600_000;
+/** Whoever comes next begins with the room's usual view. */
+const AT_REST: ReadonlySet<Phase['kind']> = new Set(['checking', 'idle', 'blocked']);
 const built = fileURLToPath(new URL('.', import.meta.url));
 
 export interface House {
@@ -90,20 +95,25 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const recorder = new ForkedRecorder({
     /** Read anew for each recorder: a clap test moves the sound from then on. */
     get sources() { return { ...settings.sources, encoders, soundOffsetMs: store.state.soundOffsetMs ?? 0 }; },
-    nextPart: () => vault.nextPart(), log: line, testHooks });
+    viewCovers: () => steering.covers(), nextPart: () => vault.nextPart(), log: line, testHooks });
   const place: Place = { languages: ['en'], room: settings.room, ...settings.faces };
   refuseWhatNoSignShows(place);
   const signs = await Promise.all(settings.signs.map(async ({ path, baudRate }, i) =>
     createSign({ path, baudRate, key: await readSignKey(data(signKeyName(i + 1))), place, clock, log: log.child({ sign: i + 1 }) })));
   const sign = asOneSign(signs);
   const camera = createViscaCamera({ ...settings.camera, log: line });
-  const microphone = createTesiraMicrophone({ ...settings.microphone, log: line });
+  const microphone = createMicrophone(settings.microphone, { log: line });
+  const steering = steeringDesk({ store, camera, microphone, standardView: settings.camera.view, encodesItself: isEncoded(video) });
   const conductor = new Conductor({ clock, sign, camera, microphone, recorder, vault, log: line });
 
-  const pausedOwner = (): string | null => {
+  /** Nobody, for whom no PIN is right, where no session is in that phase. */
+  const ownerWhile = (kind: 'paused' | 'recording'): string => {
     const { phase } = conductor.published.state;
-    return phase.kind === 'paused' ? phase.session.plan.owner : null;
+    return phase.kind === kind ? phase.session.plan.owner : '';
   };
+  conductor.onChange(() => {
+    if (AT_REST.has(conductor.published.state.phase.kind)) steering.reset();
+  });
   const room = roomOf(conductor, {
     hasKey: (owner) => teachers.recipientsOf(owner).length > 0,
     roomOnDisk: () => hasRoomFor(data('vault'), LONGEST_SESSION_MS / 1000, mostBytesPerSecond(settings.sources)),
@@ -116,7 +126,8 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
       teachers: {
         names: () => teachers.names(),
         signIn: (id, pin) => teachers.signIn(id, pin),
-        signInOwner: (pin) => teachers.signIn(pausedOwner() ?? '', pin),
+        signInOwner: (pin) => teachers.signIn(ownerWhile('paused'), pin),
+        ownerHas: (pin) => teachers.hasPin(ownerWhile('recording'), pin),
       },
       recordings: recordingsOf(teachers, vault, settings.stick),
       preview: {
@@ -130,6 +141,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
           return state.soundOffsetMs;
         }),
       },
+      steering,
       purposes: () => PURPOSES,
       ...await buildIdentity(built, join(built, '../package.json')),
     },

@@ -20,6 +20,20 @@ const Angle = Type.Integer({ minimum: -0x8000, maximum: 0x7fff });
 const Language = Type.Union([Type.Literal('en'), Type.Literal('cy'), Type.Literal('pl'), Type.Literal('ur')]);
 const Position = Type.Object({ pan: Angle, tilt: Angle }, strict);
 
+/** A name as it stands in Tesira software. */
+const Tag = Type.String({ minLength: 1, maxLength: 32, pattern: '^[^"/&]+$' });
+const Microphone = Type.Union([
+  Type.Object({
+    kind: Type.Optional(Type.Literal('tesira')), path: Path, baudRate: Baud, tag: Tag, channel: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    /** The only one that is obeyed as this room's; any, where it is not given. */
+    serialNumber: Type.Optional(Type.String({ pattern: '^[0-9]{1,20}$' })),
+    /** A Logic State block that lights the array's LED, and a meter block. */
+    led: Type.Optional(Tag), meter: Type.Optional(Tag),
+  }, strict),
+  /** `input` as the device names it: `line_in_1`, or `master` for all. */
+  Type.Object({ kind: Type.Literal('vaddio'), path: Path, baudRate: Type.Optional(Baud), input: Type.String({ pattern: '^[a-z0-9_]{1,40}$' }), identity: Type.Optional(Type.String({ maxLength: 60 })) }, strict),
+]);
+
 const Settings = Type.Object({
   /** Shown on the kiosk and bound into each recording. */
   room: Type.String({ minLength: 1, maxLength: 60 }),
@@ -33,6 +47,10 @@ const Settings = Type.Object({
   /** One serial line each. Use /dev/serial/by-id/… names: they survive replugging. */
   camera: Type.Object({
     path: Path, baudRate: Baud,
+    /** 1 unless several cameras share the line. */
+    address: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
+    /** How to speak to it, where it does not tell its model or tells another's (firmware-bridge/visca/models.ts). */
+    model: Type.Optional(Type.String({ maxLength: 40 })),
     /** Where it sees a wall only, and the teacher's usual view; in the camera's own units. */
     parking: Position,
     view: Type.Union([
@@ -40,7 +58,7 @@ const Settings = Type.Object({
       Type.Object({ kind: Type.Literal('position'), pan: Angle, tilt: Angle, zoom: Type.Optional(Type.Integer({ minimum: 0, maximum: 0x7ac0 })) }, strict),
     ]),
   }, strict),
-  microphone: Type.Object({ path: Path, baudRate: Baud, tag: Type.String({ minLength: 1, maxLength: 32, pattern: '^[^"/&]+$' }), channel: Type.Integer({ minimum: 1, maximum: 64 }) }, strict),
+  microphone: Microphone,
   /** Every one must be confirmed, or nothing records. Their relays are wired in series. */
   signs: Type.Array(Type.Object({ path: Path, baudRate: Baud }, strict), { minItems: 1, maxItems: 4 }),
   /** What their faces say besides the state. The boards' firmware is built for the same languages (hardware/sign/README.md). */

@@ -150,6 +150,40 @@ export const SignInReply = Type.Object(
 );
 export type SignInReply = Static<typeof SignInReply>;
 
+/** −1 to 1; right, up and closer are positive. To be repeated while held: the camera stands still by itself soon after the last. */
+const Speed = Type.Number({ minimum: -1, maximum: 1 });
+export const SteerRequest = Type.Object({ pan: Speed, tilt: Speed, zoom: Speed }, strict);
+export const ViewRequest = Type.Object({ view: Id }, strict);
+/** Chosen or typed for everyone to see: letters of any language, digits and a few signs. */
+export const SaveViewRequest = Type.Object({ name: Type.String({ minLength: 1, maxLength: 24, pattern: "^[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N} .,'’()-]*$" }) }, strict);
+export const GainRequest = Type.Object({ dB: Type.Number({ minimum: -100, maximum: 100 }) }, strict);
+export const TurnRequest = Type.Object({ pin: Pin, view: Id }, strict);
+
+const Fraction = Type.Number({ minimum: 0, maximum: 1 });
+/** An area of the picture that is not recorded, in fractions of the picture from its top left corner. */
+export const Cover = Type.Object({ left: Fraction, top: Fraction, width: Fraction, height: Fraction }, strict);
+export type Cover = Static<typeof Cover>;
+const MAX_COVERS = 8;
+export const CoverRequest = Type.Object({ covers: Type.Array(Cover, { maxItems: MAX_COVERS }) }, strict);
+
+/** How the camera is turned and the microphone set, to the signed-in teacher while framing. */
+export interface SteeringState {
+  /** The first is the room's standard view, `standard`, which cannot be forgotten. */
+  readonly views: readonly { readonly id: string; readonly name: string; readonly covers: readonly Cover[] }[];
+  /** Null where it was turned by hand since. */
+  readonly chosen: string | null;
+  /** Why the camera cannot be turned by hand now. */
+  readonly cameraTrouble: Trouble | null;
+  readonly gain: Gain | null;
+  readonly gainTrouble: Trouble | null;
+}
+
+/** In dB. */
+export interface Gain { readonly dB: number; readonly least: number; readonly most: number; readonly step: number }
+
+/** On the preview's line: at once, and after each change. */
+export type SteeringMessage = { readonly kind: 'steering' } & SteeringState;
+
 /** In which of the pictures the hands meet. Times of the answer to `/api/clap`. */
 export const ClapRequest = Type.Object({ soundAtMs: Type.Number({ minimum: 0 }), pictureAtMs: Type.Number({ minimum: 0 }) }, strict);
 
@@ -181,6 +215,15 @@ export interface Calls {
   '/api/clap': Call<Done, ClapReply>;
   /** `offsetMs`: by which the sound of later recordings is moved; negative where it came too late. */
   '/api/clap-seen': Call<Static<typeof ClapRequest>, { offsetMs: number }>;
+  '/api/steer': Call<Static<typeof SteerRequest>, Done>;
+  '/api/steer-stop': Call<Done, Done>;
+  '/api/view': Call<Static<typeof ViewRequest>, Done>;
+  '/api/save-view': Call<Static<typeof SaveViewRequest>, Done>;
+  '/api/forget-view': Call<Static<typeof ViewRequest>, Done>;
+  '/api/cover': Call<Static<typeof CoverRequest>, Done>;
+  '/api/gain': Call<Static<typeof GainRequest>, Done>;
+  /** While recording: the owner turns the camera to a saved view. */
+  '/api/turn': Call<Static<typeof TurnRequest>, Done>;
   '/api/preview-ticket': Call<Done, { ticket: string }>;
   '/api/start': Call<Static<typeof StartRequest>, Done>;
   '/api/carry-on': Call<Static<typeof PinRequest>, Done>;
@@ -192,4 +235,6 @@ export interface Calls {
 export interface Views {
   '/api/names': { names: TeacherName[] };
   '/api/recordings': { recordings: Recording[] };
+  /** Views that the camera can be turned to while recording. `locked`: it stays, because areas of its view are covered. */
+  '/api/views': { views: { id: string; name: string }[]; locked: boolean };
 }

@@ -1,4 +1,5 @@
 /** What a screen asks of the kiosk: one event, so that a screen knows neither server nor state. */
+import type { Cover } from '../protocol.js';
 import type { Draft, Step } from './view.js';
 
 export type Ask =
@@ -7,6 +8,10 @@ export type Ask =
   | { readonly ask: 'carry-on' | 'finish'; readonly pin: string }
   | { readonly ask: 'start'; readonly draft: Draft }
   | { readonly ask: 'collect'; readonly recording: string }
+  | { readonly ask: 'view' | 'forget-view'; readonly view: string }
+  | { readonly ask: 'save-view'; readonly name: string }
+  | { readonly ask: 'cover'; readonly covers: Cover[] }
+  | { readonly ask: 'gain'; readonly dB: number }
   | { readonly ask: 'stop' | 'frame' | 'stop-framing' | 'sign-out' | 'still-here' };
 
 export class AskEvent extends Event {

@@ -2,7 +2,9 @@ import { css, html, LitElement } from 'lit';
 import type { Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
+import type { TurnCamera } from './controls/turn-camera.js';
 import { feed } from './feed.js';
+import { Hand } from './steer.js';
 import { announcementOf, noticesOf, viewOf, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
@@ -24,6 +26,9 @@ import './screens/told.js';
 /** RECORDING stays on top of whatever else there is to say, and a keypad does not move. */
 const SAY_IT_THEMSELVES: ReadonlySet<View['screen']> = new Set(['recording', 'pin']);
 
+/** Twice in the half second after which the camera stops by itself. */
+const DRIVE_EACH_MS = 200;
+
 /** Draws the screen that follows from the stream and the visit, and hands on what the screens ask for. */
 class Kiosk extends LitElement {
   static override styles = css`
@@ -38,12 +43,24 @@ class Kiosk extends LitElement {
     listen: () => this.#visit.api.call('/api/clap', {}),
     settle: async (soundAtMs, pictureAtMs) => (await this.#visit.api.call('/api/clap-seen', { soundAtMs, pictureAtMs })).offsetMs,
   };
+  readonly #turning: TurnCamera = {
+    views: () => this.#visit.api.look('/api/views'),
+    turn: (pin, view) => this.#visit.api.call('/api/turn', { pin, view }),
+  };
+  readonly #hand = new Hand({
+    drive: (speeds) => this.#visit.api.call('/api/steer', { ...speeds }),
+    stop: () => this.#visit.api.call('/api/steer-stop', {}),
+    repeat: (again) => {
+      const timer = setInterval(again, DRIVE_EACH_MS);
+      return () => clearInterval(timer);
+    },
+  });
   #focused: LitElement | undefined;
 
   constructor() {
     super();
     this.addEventListener(AskEvent.type, (event) => { if (event instanceof AskEvent) void this.#visit.do(event.ask); });
-    this.addEventListener('pointerdown', () => this.#visit.touched());
+    for (const touch of ['pointerdown', 'pointerup', 'keydown']) this.addEventListener(touch, () => this.#visit.touched());
     for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
     window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
     feed((seen) => this.#visit.hear(seen));
@@ -81,9 +98,9 @@ class Kiosk extends LitElement {
       case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${notices[0] ?? null} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
       case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''}></purpose-screen>`;
       case 'told': return html`<told-screen .draft=${view.draft} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
-      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest}></framing-screen>`;
+      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest} .hand=${this.#hand}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
-      case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices}></recording-screen>`;
+      case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .turning=${this.#turning}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
       case 'recordings': return html`<recordings-screen .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
     }

@@ -101,6 +101,10 @@ export class Visit {
       case 'finish':
         this.#welcome(await this.api.call('/api/finish', { pin: asked.pin }));
         return await this.#go({ step: 'recordings' });
+      case 'view': case 'forget-view': return await this.api.call(`/api/${asked.ask}`, { view: asked.view });
+      case 'save-view': return await this.api.call('/api/save-view', { name: asked.name });
+      case 'cover': return await this.api.call('/api/cover', { covers: asked.covers });
+      case 'gain': return await this.api.call('/api/gain', { dB: asked.dB });
       case 'collect': return await this.#collect(asked.recording);
     }
   }

@@ -1,5 +1,5 @@
 /** Words that more than one screen says, and numbers as people read them. */
-import type { Audience } from '../protocol.js';
+import type { Audience, Gain } from '../protocol.js';
 import type { TickName } from './view.js';
 
 export const AUDIENCE: Record<Audience, string> = {
@@ -64,4 +64,24 @@ export const levelFraction = (peakDb: number | null): number => (peakDb === null
 export function offsetWords(offsetMs: number): string {
   if (offsetMs === 0) return 'Sound and picture fit together.';
   return `The sound came ${Math.abs(offsetMs)} thousandths of a second ${offsetMs < 0 ? 'after' : 'before'} the picture.`;
+}
+
+/** Places that classrooms have. */
+const PLACES = ['Board', 'Carpet', 'My desk', 'Group table', 'Door side', 'Window side'];
+
+/** What a view may be called, each marked where it stands for another place already: at most eight. @param taken names of saved views, without the room's standard one */
+export function viewNames(taken: readonly string[]): { readonly name: string; readonly replaces: boolean }[] {
+  const numbered = Array.from({ length: taken.length + 1 }, (_, i) => `View ${i + 1}`).find((name) => !taken.includes(name)) ?? '';
+  const own = taken.filter((name) => !PLACES.includes(name));
+  return [...PLACES, numbered, ...own].slice(0, 8).map((name) => ({ name, replaces: taken.includes(name) }));
+}
+
+/** Less is hard to hear. */
+const GAIN_STEP_DB = 3;
+
+/** The next gain up or down, on the device's own steps; undefined at its end. */
+export function nextGain({ dB, least, most, step }: Gain, way: 1 | -1): number | undefined {
+  const by = Math.max(step, Math.round(GAIN_STEP_DB / step) * step);
+  const next = Math.min(most, Math.max(least, dB + way * by));
+  return next === dB ? undefined : next;
 }

@@ -22,6 +22,7 @@ import { liveRoutes, PREVIEW_PROTOCOL } from './routes/live.js';
 import { peopleRoutes } from './routes/people.js';
 import { recordingRoutes } from './routes/recordings.js';
 import { sessionRoutes } from './routes/session.js';
+import { steeringRoutes } from './routes/steering.js';
 
 export interface AppOptions extends GuardOptions {
   readonly house: House;
@@ -97,7 +98,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const desk = signInDesk(clock);
   const stream = stateStream((rev) => describeState(house, rev, desk.current() !== undefined));
-  const preview = previewLine(house.preview);
+  const preview = previewLine(house.preview, house.steering);
   const stopTelling = keepRoomTold(desk, house.room, log);
   desk.onChange(() => {
     preview.hangUp();
@@ -127,7 +128,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       reply.header('cache-control', 'no-store');
       next();
     });
-    for (const addRoutes of [peopleRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes]) addRoutes(api, parts);
+    for (const addRoutes of [peopleRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes, steeringRoutes]) addRoutes(api, parts);
     done();
   });
   await app.register(fastifyStatic, { root: options.screenDir, dotfiles: 'deny', cacheControl: false, setHeaders: (reply) => void reply.header('cache-control', 'no-cache') });

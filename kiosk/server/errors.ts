@@ -20,6 +20,8 @@ export const ERRORS = {
   BUSY: { status: 409, sentence: 'Not while a session is running.', remedy: 'Stop it, or wait until it ends.' },
   NOT_PAUSED: { status: 409, sentence: 'There is no paused recording any more.', remedy: 'Sign in to find it among your recordings.' },
   NO_PREVIEW: { status: 409, sentence: 'The picture is not on.', remedy: 'Tap “Look at the picture” first.' },
+  NOT_RECORDING: { status: 409, sentence: 'Nothing is being recorded now.', remedy: 'Before a recording, tap “Look at the picture” to turn the camera.' },
+  NO_VIEW_CHOSEN: { status: 409, sentence: 'Covered areas belong to a saved view.', remedy: 'Save this view first, or choose another.' },
   NO_CLAP: { status: 409, sentence: 'No clap was heard.', remedy: 'Stand where the camera sees your hands, and clap once, loudly.' },
   BAD_TICKET: { status: 403, sentence: 'This look at the picture is over.', remedy: 'Tap “Look at the picture” again.' },
   NO_SUCH_PURPOSE: { status: 409, sentence: 'That purpose is no longer offered.', remedy: 'Choose another.' },

@@ -5,7 +5,9 @@
 import type { Request } from '../../session/events.js';
 import type { Purpose } from '../../session/ports.js';
 import type { Told } from '../../session/practice.js';
-import type { Collected, PublicPhase, Recording, Refusal, TeacherName, Trouble } from '../protocol.js';
+import type { Collected, Cover, PublicPhase, Recording, Refusal, SteeringState, TeacherName, Trouble } from '../protocol.js';
+
+export type { Cover, SteeringState } from '../protocol.js';
 
 export interface House {
   readonly room: Room;
@@ -13,6 +15,7 @@ export interface House {
   readonly recordings: Recordings;
   readonly preview: Preview;
   readonly clapping: Clapping;
+  readonly steering: Steering;
   /** Agreed purposes, in the order in which they are offered. */
   purposes(): readonly Purpose[];
   readonly version: string;
@@ -56,6 +59,8 @@ export interface Teachers {
   signIn(teacher: string, pin: Buffer): Promise<SignInAnswer>;
   /** The same for whoever owns the session that is paused; refuses where none is. */
   signInOwner(pin: Buffer): Promise<SignInAnswer>;
+  /** Is this the PIN of whoever owns the session that is being recorded? Throttled like a sign-in, and opens nothing. Refuses where nothing is recorded. */
+  ownerHas(pin: Buffer): Promise<Answer>;
 }
 
 /** The signed-in teacher's own sessions; nobody else's can be named (P1.3). */
@@ -81,4 +86,24 @@ export interface Preview {
   onFrame(listener: (jpeg: Buffer) => void): () => void;
   /** Peaks in dBFS. Returns the unsubscribe. */
   onLevel(listener: (peakDb: number) => void): () => void;
+}
+
+/** Turning the camera and setting the microphone. What it takes is checked for its form only; whether it is framing is the routes' to see. */
+export interface Steering {
+  /** Computed at each call. */
+  now(): SteeringState;
+  /** Returns the unsubscribe. */
+  onChange(listener: () => void): () => void;
+  /** Each speed −1 to 1: right, up and closer are positive. To be repeated each 200 ms while held. */
+  drive(speeds: { readonly pan: number; readonly tilt: number; readonly zoom: number }): void;
+  /** Ends a drive at once. */
+  stop(): void;
+  /** Turns to a saved view. `whileRecording`: refused where covered areas would show or begin to matter. */
+  show(view: string, whileRecording?: boolean): Promise<Answer>;
+  /** Saves where the camera looks now; the same name replaces it. */
+  save(name: string, covers: readonly Cover[]): Promise<Answer>;
+  forget(view: string): Promise<Answer>;
+  /** Covers areas of the chosen view, saved with it. */
+  cover(covers: readonly Cover[]): Promise<Answer>;
+  gain(dB: number): Promise<Answer>;
 }

@@ -5,8 +5,8 @@
  */
 import { PassThrough, type Readable } from 'node:stream';
 import type { WebSocket } from '@fastify/websocket';
-import type { Level, PublicState } from '../protocol.js';
-import type { Preview, Room } from './house.js';
+import type { Level, PublicState, SteeringMessage } from '../protocol.js';
+import type { Preview, Room, Steering } from './house.js';
 
 /** What a reader may leave unread before it is dropped; a state is about 500 bytes. */
 const UNREAD_LIMIT_BYTES = 64 * 1024;
@@ -64,8 +64,8 @@ export interface PreviewLine {
   hangUp(): void;
 }
 
-/** Shows pictures and levels to whoever is connected, and only then listens to the preview at all. */
-export function previewLine(preview: Preview): PreviewLine {
+/** Shows pictures, levels and how the camera is steered to whoever is connected, and only then listens to the preview at all. */
+export function previewLine(preview: Preview, steering: Pick<Steering, 'now' | 'onChange'>): PreviewLine {
   const viewers = new Map<Viewer, () => void>();
   const hangUp = (): void => {
     for (const [viewer, leave] of viewers) {
@@ -77,7 +77,21 @@ export function previewLine(preview: Preview): PreviewLine {
     connect(viewer) {
       // What the reader has not taken yet is in its buffer: a newer picture is better than a queue.
       const fresh = (data: Buffer | string): void => { if (viewer.bufferedAmount === 0) viewer.send(data); };
+      // A change is told late rather than never.
+      let owed = true;
+      const settleUp = (): void => {
+        if (!owed || viewer.bufferedAmount > 0) return;
+        owed = false;
+        viewer.send(JSON.stringify({ kind: 'steering', ...steering.now() } satisfies SteeringMessage));
+      };
+      settleUp();
       const unsubscribe = [
+        steering.onChange(() => {
+          owed = true;
+          settleUp();
+        }),
+        preview.onLevel(settleUp),
+        preview.onFrame(settleUp),
         preview.onFrame(fresh),
         preview.onLevel((peakDb) => fresh(JSON.stringify({ kind: 'level', peakDb } satisfies Level))),
       ];

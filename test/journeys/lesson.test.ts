@@ -2,13 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { crc16 } from '../../firmware-bridge/sign/crc16.js';
 import { draw } from '../../firmware-bridge/sign/draw.js';
 import { PANELS, type Panel } from '../../firmware-bridge/sign/panels.js';
 import { TEXTURE } from '../../hardware/virtual/camera/picture/texture.js';
 import type { Face } from '../../session/ports.js';
+import { kioskByTouch } from '../fakes/kiosk-by-touch.js';
 import { lookInto } from '../fakes/lesson-file.js';
 import { filesWith, openTestRoom, VIDEO } from '../fakes/virtual-room.js';
 
@@ -16,40 +17,19 @@ const RECORDED_MS = 10_000;
 const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel, { languages: ['en'], room: 'Virtual classroom' }).bits);
 
 t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
-  const { school, kiosk, folder } = await openTestRoom(t, 1500);
+  const room = await openTestRoom(t, 1500);
+  const { school, kiosk, folder } = room;
   const { classroom, teacher } = school;
   // The browser's profile lies in the folder that is searched in the end.
-  const browser = await chromium.launchPersistentContext(join(folder, 'browser'), { executablePath: '/usr/bin/chromium', viewport: { width: 1280, height: 800 }, hasTouch: true, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
-  t.teardown(() => browser.close());
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  const tap = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().tap();
-  const pin = async (): Promise<void> => {
-    for (const digit of teacher.pin) await page.getByRole('button', { name: digit, exact: true }).tap();
-    await tap('OK');
-  };
-
-  await page.goto(school.kioskUrl);
-  await page.getByRole('heading', { name: 'Not recording' }).waitFor({ timeout: 40_000 });
+  const { page, complaints, tap, pin, look, start } = await kioskByTouch(t, room);
   t.ok(bitsOf({ kind: 'not-recording' }).equals((await classroom.sign.snapshot()).glassBits), 'the glass reads NOT RECORDING');
 
-  await tap(/Teachers: start here/);
-  await tap(teacher.name);
-  await pin();
-  await tap(/personal reflection/);
-  await tap('Look at the picture');
-  await page.getByRole('heading', { name: 'Camera and microphone on – not recording' }).waitFor({ timeout: 30_000 });
+  await look();
   t.ok(await seesMovingPicture(page), 'P2.2 the signed-in teacher sees a moving picture while framing');
   const framing = await classroom.sign.snapshot();
   t.ok(bitsOf({ kind: 'camera-on' }).equals(framing.glassBits), 'P2.1 framing has its own face');
-  await tap('The picture is right');
 
-  await page.getByRole('checkbox').first().waitFor({ timeout: 30_000 });
-  for (const line of await page.getByRole('checkbox').all()) await line.tap();
-  await tap('Start recording');
-  await page.getByRole('heading', { name: 'RECORDING', exact: true }).waitFor({ timeout: 40_000 });
+  await start();
   const recordingSince = performance.now();
   const glass = await classroom.sign.snapshot();
   const face = bitsOf({ kind: 'recording', purpose: 'personal reflection', audience: 'only-me', mode: 'picture-and-sound' });

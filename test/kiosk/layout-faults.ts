@@ -7,7 +7,7 @@ export const LAYOUT_FAULTS = `(() => {
   const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);
   const words = (el) => (el.textContent.trim().replace(/\\s+/g, ' ') || el.localName).slice(0, 50);
   const seen = (selector) => elements.filter((el) => el.matches(selector)).map((el) => ({ el, name: words(el), box: el.getBoundingClientRect() })).filter(({ box }) => box.width > 1);
-  const around = (el) => el.parentNode ?? el.host;
+  const around = (el) => el.assignedSlot ?? el.parentNode ?? el.host;
   const within = (el, other) => { for (let at = el; at; at = around(at)) if (at === other) return true; return false; };
   const touched = (x, y) => {
     let el = document.elementFromPoint(x, y);

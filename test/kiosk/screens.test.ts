@@ -10,10 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import t from 'tap';
 import type { Trouble } from '../../kiosk/protocol.js';
+import type { Speeds } from '../../kiosk/screen/steer.js';
 import { uidOfPeer } from '../../kiosk/server/peer.js';
 import { FAULTS } from '../../session/faults.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
-import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, TROUBLE } from './scripted-house.js';
+import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, STEERING, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -113,6 +114,76 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await page.getByText('Good').waitFor();
     await page.getByText('The picture is coming').waitFor({ state: 'detached' });
     await look('framing', /not recording/);
+    t.equal(await page.getByRole('button', { name: 'Whole room', pressed: true }).isVisible(), true, 'the chosen view is marked');
+    await tap('Louder');
+    await until(() => house.steered.length === 1);
+    await tap('Board');
+    await until(() => house.steered.length === 2);
+    t.strictSame(house.steered.splice(0), [['gain', 27], ['show', 'v1']]);
+
+    await tap('Turn by hand');
+    await look('framing-turning', 'Closer');
+    const drives = () => house.steered.flatMap(([what, speeds]) => (what === 'drive' ? [speeds as Speeds] : []));
+    const stops = () => house.steered.filter(([what]) => what === 'stop').length;
+    await holdAt(page, 'Turn the camera', 0.95, 0.5);
+    await until(() => drives().length >= 2);
+    t.equal(stops(), 0);
+    await page.mouse.up();
+    await until(() => stops() > 0);
+    t.ok(drives().every(({ pan, tilt }) => pan > 0.25 && tilt === 0), 'it turned right while the pad was held there');
+    await page.keyboard.down('ArrowUp');
+    await until(() => drives().some(({ tilt }) => tilt === 0.3));
+    const before = stops();
+    await page.evaluate('dispatchEvent(new Event("blur"))');
+    await until(() => stops() > before);
+    await page.keyboard.up('ArrowUp');
+    house.steer({ chosen: null });
+    await tap('Save this view');
+    await look('framing-naming', 'What is this view called?');
+    await tap('My desk');
+    await until(() => house.steered.at(-1)?.[0] === 'save');
+    t.strictSame(house.steered.splice(0).at(-1), ['save', 'My desk', []]);
+    await page.getByText('save first').waitFor();
+    house.steer({ views: [...STEERING.views, ...['My desk', 'Window side', 'Group table'].map((name, i) => ({ id: `w${i}`, name, covers: [] }))], chosen: 'w0' });
+    await look('framing-many-views', 'More views');
+    t.equal(await page.getByRole('button', { name: 'My desk', pressed: true }).isVisible(), true, 'of many views, those around the chosen one are shown');
+    await tap('Turn by hand');
+    await tap('Save this view');
+    await tap('Remove a view');
+    await look('framing-removing', 'Tap a view to remove it');
+    await tap('Remove Carpet');
+    await until(() => house.steered.length > 0);
+    t.strictSame(house.steered.splice(0), [['forget', 'v2']]);
+    await tap('Done');
+    await tap('Done turning');
+
+    await tap('Cover areas');
+    await page.getByRole('application').tap({ position: { x: 5, y: 5 } });
+    await until(() => house.steered.length > 0);
+    const covered = { views: STEERING.views.map((view, i) => (i === 0 ? { ...view, covers: [{ left: 0, top: 0, width: 0.25, height: 1 / 3 }] } : view)), chosen: 'standard' };
+    t.strictSame(house.steered.splice(0), [['cover', [{ left: 0, top: 0, width: 0.125, height: 1 / 6 }]]], 'P9.4');
+    house.steer({ ...covered, cameraTrouble: { code: 'VIEW_COVERED', sentence: 'This view has covered areas, so the camera stays.', remedy: 'Choose another view, or uncover the areas.' } });
+    await page.getByRole('application', { name: '4 of 48' }).waitFor();
+    await look('framing-covering', 'Tap what must not be recorded');
+    for (const [column, row] of [[2, 3], [4, 3], [6, 3], [3, 4], [5, 4], [7, 4], [2, 5]] as const) {
+      const before = house.steered.length;
+      await tapCell(page, column, row);
+      await until(() => house.steered.length > before);
+    }
+    await tapCell(page, 4, 5);
+    await look('framing-covering-too-many', 'These are too many separate areas.');
+    house.steered.length = 0;
+    await tap('Done covering');
+    await look('framing-covered', 'Turn by hand');
+    await tap('Turn by hand');
+    await look('framing-held', 'so the camera stays');
+    await holdAt(page, 'Turn the camera', 0.95, 0.5);
+    await page.mouse.up();
+    await tap('Done turning');
+    house.steer({ ...STEERING, cameraTrouble: LONG, gain: null, gainTrouble: OTHER });
+    await look('framing-devices-lost', LONG.remedy);
+    t.strictSame(house.steered, [], 'what cannot be turned is not asked to');
+    house.steer(STEERING);
     await tap('Clap test');
     await look('clap-refused', 'No clap was heard.');
     let heard = (): void => undefined;
@@ -155,6 +226,21 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     t.match(await page.getByText('Ends by itself at').innerText(), /\d\d:\d\d$/, 'until when');
     house.become({ kind: 'recording', session: SESSION, elapsedMs: 65_000, endsInMs: 2_939_000 }, [{ code: 'CAMERA_LOST', sentence: 'The camera does not answer, so it cannot be turned.', remedy: 'A recording goes on with the view as it is. Check the camera’s control cable.' }]);
     await look('recording-warning', 'The camera does not answer');
+    house.answer = () => ({ ok: true });
+    await tap('Turn the camera');
+    await look('turn-choosing', 'Turn the camera to…');
+    await tap('Carpet');
+    await look('turn-pin', 'Carpet: the owner’s PIN');
+    await enterPin('000000');
+    await look('turn-pin-wrong', 'That PIN is not right.');
+    await enterPin(PIN);
+    await look('turn-done', 'The camera turns: Carpet.');
+    t.strictSame(house.steered, [['show', 'v2', true]]);
+    await tap('Close');
+    house.steer({ views: STEERING.views.map((view) => ({ ...view, covers: [{ left: 0, top: 0, width: 1, height: 1 }] })) });
+    await tap('Turn the camera');
+    await look('turn-locked', 'so the camera stays');
+    house.steer(STEERING);
     await tap('Stop');
     await page.getByText('Stopping…').waitFor();
     t.equal(await page.getByRole('heading', { name: 'RECORDING' }).isVisible(), true, 'recording until the stream says otherwise');
@@ -253,6 +339,15 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('much-framing-waiting', /First the sign by the door/);
     house.become({ kind: 'framing', live: true, endsInMs: 300_000 }, [LONG, OTHER]);
     await look('much-framing', 'The picture is coming');
+    await tap('Turn by hand');
+    await look('much-framing-turning', 'Closer');
+    await tap('Save this view');
+    await look('much-framing-naming', 'What is this view called?');
+    await tap('Back');
+    await tap('Done turning');
+    await tap('Cover areas');
+    await look('much-framing-covering', 'Tap what must not be recorded');
+    await tap('Done covering');
     house.clapping.listen = () => Promise.resolve({ soundAtMs: 0, pictures: [{ atMs: 0, jpeg: pictureOfARoom() }] });
     await tap('Clap test');
     await look('much-clap', 'Picture 1 of 1');
@@ -305,6 +400,22 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
 });
 
 const cookies = async (page: Page): Promise<number> => (await page.context().cookies()).length;
+
+/** Presses on a button with this name, at a place in it from 0 to 1, and keeps pressing. */
+async function holdAt(page: Page, name: string, x: number, y: number): Promise<void> {
+  const box = await page.getByRole('button', { name }).boundingBox();
+  if (box === null) throw new Error(`${name} is not to be seen`);
+  await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+  await page.mouse.down();
+}
+
+/** Taps in the middle of a part of the picture, of 8 by 6. */
+async function tapCell(page: Page, column: number, row: number): Promise<void> {
+  const picture = page.getByRole('application');
+  const box = await picture.boundingBox();
+  if (box === null) throw new Error('the picture is not to be seen');
+  await picture.tap({ position: { x: box.width * (column + 0.5) / 8, y: box.height * (row + 0.5) / 6 } });
+}
 
 /** Something to look at: a room, roughly. */
 function pictureOfARoom(): Buffer {

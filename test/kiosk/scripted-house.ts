@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppOptions } from '../../kiosk/server/app.js';
-import type { Answer, CollectAnswer, House, Room, SignedIn, StartWish } from '../../kiosk/server/house.js';
+import type { Answer, CollectAnswer, House, Room, Steering, SteeringState, SignedIn, StartWish } from '../../kiosk/server/house.js';
 import { makeLog } from '../../kiosk/server/log.js';
 import type { Collected, PublicPhase, PublicSession, Recording, Trouble } from '../../kiosk/protocol.js';
 
@@ -11,6 +11,12 @@ export const PIN = '739164';
 export const SESSION: PublicSession = { purpose: 'Personal reflection', audience: 'only-me', mode: 'picture-and-sound' };
 export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true };
 export const TROUBLE: Trouble = { code: 'SIGN_LOST', sentence: 'The sign by the door does not answer.', remedy: 'Check its cable, wait until it says NOT RECORDING, then carry on.' };
+
+/** A camera that can be turned and a microphone that can be set. */
+export const STEERING: SteeringState = {
+  views: [{ id: 'standard', name: 'Whole room', covers: [] }, { id: 'v1', name: 'Board', covers: [] }, { id: 'v2', name: 'Carpet', covers: [] }],
+  chosen: 'standard', cameraTrouble: null, gain: { dB: 24, least: 0, most: 60, step: 1 }, gainTrouble: null,
+};
 
 type Asked = Parameters<Room['ask']>[0] | { readonly kind: 'start'; readonly owner: SignedIn; readonly wish: StartWish };
 
@@ -29,6 +35,10 @@ export interface ScriptedHouse extends House {
   previewListeners(): number;
   /** What the clap test hears next. */
   clap: Awaited<ReturnType<House['clapping']['listen']>>;
+  /** What the camera and the microphone were asked for, in order. */
+  readonly steered: unknown[][];
+  /** Shows another state of the steering. */
+  steer(change: Partial<SteeringState>): void;
   /** What was settled by clap tests. */
   readonly clapsSeen: [soundAtMs: number, pictureAtMs: number][];
   /** Ends the copy that is going on. */
@@ -44,6 +54,8 @@ export function scriptedHouse(): ScriptedHouse {
   const asked: Asked[] = [];
   const pins: string[] = [];
   const pinBuffers: Buffer[] = [];
+  const steerings = new Set<() => void>();
+  let steering: SteeringState = STEERING;
   const copy: { -readonly [K in keyof ScriptedHouse['copy']]: ScriptedHouse['copy'][K] } = { progress: () => {}, end: () => {} };
   const on = <T>(set: Set<T>, listener: T) => { set.add(listener); return () => void set.delete(listener); };
   const checkPin = (pin: Buffer) => {
@@ -53,8 +65,28 @@ export function scriptedHouse(): ScriptedHouse {
       ? { ok: true as const, signedIn: OWNER }
       : { ok: false as const, code: 'WRONG_PIN', sentence: 'That PIN is not right.', remedy: 'Wait 2 seconds, then try again.', waitSeconds: 2 };
   };
+  const steered = async (...what: unknown[]): Promise<Answer> => {
+    house.steered.push(what);
+    return await house.answer();
+  };
   const house: ScriptedHouse = {
     asked, pins, pinBuffers, copy,
+    steered: [],
+    steer(change) {
+      steering = { ...steering, ...change };
+      for (const listener of steerings) listener();
+    },
+    steering: {
+      now: () => steering,
+      onChange: (listener) => on(steerings, listener),
+      drive: (speeds) => void house.steered.push(['drive', speeds]),
+      stop: () => void house.steered.push(['stop']),
+      show: (view, whileRecording) => steered('show', view, ...(whileRecording === undefined ? [] : [whileRecording])),
+      save: (name, covers) => steered('save', name, covers),
+      forget: (view) => steered('forget', view),
+      cover: (covers) => steered('cover', covers),
+      gain: (dB) => steered('gain', dB),
+    } satisfies Steering,
     clap: undefined,
     clapsSeen: [],
     clapping: {
@@ -90,6 +122,10 @@ export function scriptedHouse(): ScriptedHouse {
         .map((displayName, index) => ({ id: index === 0 ? OWNER.teacher : `t${index}`, displayName })),
       signIn: (_teacher, pin) => Promise.resolve(checkPin(pin)),
       signInOwner: (pin) => Promise.resolve(checkPin(pin)),
+      ownerHas: (pin) => {
+        const answer = checkPin(pin);
+        return Promise.resolve(answer.ok ? { ok: true } : answer);
+      },
     },
     recordings: {
       list: ({ teacher }) => Promise.resolve(teacher === OWNER.teacher ? [RECORDING, { ...RECORDING, id: 'r2', startedAt: '2026-11-20T13:10:00+00:00', purpose: 'Coaching', lengthMs: 3_000_000, complete: false }] : []),

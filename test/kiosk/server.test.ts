@@ -15,6 +15,19 @@ const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>
 const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
 const start = { purpose: 'reflection', lengthMinutes: 50, told };
 
+/** Each way to turn the camera and set the microphone while framing, and what becomes of it. */
+const BOX = { left: 0, top: 0.5, width: 0.25, height: 0.5 };
+const STEERED: [string, object, unknown[]][] = [
+  ['/api/steer', { pan: -1, tilt: 0.5, zoom: 0 }, ['drive', { pan: -1, tilt: 0.5, zoom: 0 }]],
+  ['/api/steer-stop', {}, ['stop']],
+  ['/api/view', { view: 'v1' }, ['show', 'v1']],
+  ['/api/save-view', { name: 'Ławka przy oknie' }, ['save', 'Ławka przy oknie', []]],
+  ['/api/forget-view', { view: 'v2' }, ['forget', 'v2']],
+  ['/api/cover', { covers: [BOX] }, ['cover', [BOX]]],
+  ['/api/gain', { dB: 27 }, ['gain', 27]],
+];
+const STEERS = STEERED.map(([url, body]): [string, object] => [url, body]);
+
 async function app(test: { teardown(close: () => Promise<void>): unknown }, options: Parameters<typeof scriptedApp>[1] = {}) {
   const made = await scriptedApp(screenDir, options);
   test.teardown(() => made.app.close());
@@ -40,9 +53,9 @@ t.test('the routes are these, and no other', async (t) => {
   const { app: instance } = await app(t);
   await instance.ready();
   t.strictSame(routesOf(instance), [
-    'GET *', 'GET /api/events', 'GET /api/names', 'GET /api/preview', 'GET /api/recordings', 'HEAD *',
-    'POST /api/carry-on', 'POST /api/choose', 'POST /api/clap', 'POST /api/clap-seen', 'POST /api/collect', 'POST /api/finish', 'POST /api/frame', 'POST /api/preview-ticket', 'POST /api/sign-in',
-    'POST /api/sign-out', 'POST /api/start', 'POST /api/still-here', 'POST /api/stop', 'POST /api/stop-framing',
+    'GET *', 'GET /api/events', 'GET /api/names', 'GET /api/preview', 'GET /api/recordings', 'GET /api/views', 'HEAD *',
+    'POST /api/carry-on', 'POST /api/choose', 'POST /api/clap', 'POST /api/clap-seen', 'POST /api/collect', 'POST /api/cover', 'POST /api/finish', 'POST /api/forget-view', 'POST /api/frame', 'POST /api/gain', 'POST /api/preview-ticket', 'POST /api/save-view', 'POST /api/sign-in',
+    'POST /api/sign-out', 'POST /api/start', 'POST /api/steer', 'POST /api/steer-stop', 'POST /api/still-here', 'POST /api/stop', 'POST /api/stop-framing', 'POST /api/turn', 'POST /api/view',
   ]);
 });
 
@@ -167,7 +180,7 @@ t.test('P1.1 what needs a sign-in is refused without one, with an old one and wi
   const old = await signIn(instance);
   await post(instance, '/api/sign-out', {}, old);
   house.asked.length = 0;
-  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
+  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ...STEERS, ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
   const wrong: Record<string, string>[] = [{}, old, { authorization: `Bearer ${'A'.repeat(43)}` }, { authorization: 'Bearer ' }, { cookie: old.authorization }];
   for (const [url, body] of bodies) {
     for (const headers of wrong) t.equal((await post(instance, url, body, headers)).statusCode, 401, url);
@@ -385,7 +398,7 @@ t.test('the state stream', async (t) => {
 
 t.test('the preview', (t) => {
   const house = scriptedHouse();
-  const line = previewLine(house.preview);
+  const line = previewLine(house.preview, house.steering);
   const sent: unknown[] = [];
   const heard: Partial<Record<'close' | 'message', () => void>> = {};
   const closed: number[] = [];
@@ -397,7 +410,15 @@ t.test('the preview', (t) => {
   house.frame(Buffer.from('3'));
   viewer.bufferedAmount = 0;
   house.frame(Buffer.from('4'));
+  t.match(JSON.parse(String(sent.shift())), { kind: 'steering', chosen: 'standard' }, 'how the camera is steered comes first');
   t.strictSame(sent.map(String), ['2', '4'], 'a picture that would have to wait is dropped');
+  viewer.bufferedAmount = 1;
+  house.steer({ chosen: 'v1' });
+  house.steer({ chosen: null });
+  t.equal(sent.length, 2);
+  viewer.bufferedAmount = 0;
+  house.level(-20);
+  t.match(sent.slice(2).map((text) => JSON.parse(String(text)) as object), [{ kind: 'steering', chosen: null }, { kind: 'level' }], 'a change that had to wait is told in its last form');
   heard.message?.();
   t.strictSame(closed, [1008], 'whoever talks is hung up on');
   heard.close?.();
@@ -405,6 +426,90 @@ t.test('the preview', (t) => {
   line.hangUp();
   t.strictSame(closed, [1008], 'once');
   t.end();
+});
+
+t.test('P2.2 steering is the signed-in teacher’s, while framing', async (t) => {
+  const { app: instance, house } = await app(t);
+  const me = await signIn(instance);
+  for (const [url, body] of STEERS) t.equal((await post(instance, url, body, me)).json<{ code: string }>().code, 'NO_PREVIEW', `${url} when nothing is seen`);
+  house.become({ kind: 'recording', session: SESSION, elapsedMs: 0, endsInMs: 1000 });
+  for (const [url, body] of STEERS) t.equal((await post(instance, url, body, me)).json<{ code: string }>().code, 'NO_PREVIEW', `${url} while recording`);
+  t.strictSame(house.steered, []);
+  house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+  for (const [url, body, done] of STEERED) {
+    t.equal((await post(instance, url, body, me)).statusCode, 200, url);
+    t.strictSame(house.steered.at(-1), done);
+  }
+  house.answer = () => ({ ok: false, ...TROUBLE });
+  for (const [url, body] of STEERS.slice(2)) t.strictSame((await post(instance, url, body, me)).json(), TROUBLE, `${url}: what the devices refuse is passed on`);
+});
+
+t.test('steering that is not as agreed', async (t) => {
+  const { app: instance, house } = await app(t);
+  const me = await signIn(instance);
+  house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+  const table: [string, string, object][] = [
+    ['too fast', '/api/steer', { pan: 1.1, tilt: 0, zoom: 0 }],
+    ['nothing said of zoom', '/api/steer', { pan: 1, tilt: 0 }],
+    ['a name of spaces', '/api/save-view', { name: '   ' }],
+    ['a name with a tag', '/api/save-view', { name: '<b>Board' }],
+    ['a name too long', '/api/save-view', { name: 'x'.repeat(25) }],
+    ['an area beyond the picture', '/api/cover', { covers: [{ ...BOX, left: 1.5 }] }],
+    ['nine areas', '/api/cover', { covers: Array(9).fill(BOX) }],
+    ['a view by path', '/api/view', { view: '../x' }],
+    ['a gain as text', '/api/gain', { dB: '3' }],
+  ];
+  for (const [name, url, body] of table) t.equal((await post(instance, url, body, me)).json<{ code: string }>().code, 'BAD_REQUEST', name);
+  house.steer({ chosen: null });
+  t.equal((await post(instance, '/api/cover', { covers: [BOX] }, me)).json<{ code: string }>().code, 'NO_VIEW_CHOSEN', 'covered areas belong to a saved view');
+  t.strictSame(house.steered, []);
+});
+
+t.test('P9.4 a view that is saved where areas are covered covers them too', async (t) => {
+  const { app: instance, house } = await app(t);
+  const me = await signIn(instance);
+  house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+  house.steer({ views: [{ id: 'standard', name: 'Whole room', covers: [BOX] }] });
+  await post(instance, '/api/save-view', { name: 'Board' }, me);
+  t.strictSame(house.steered, [['save', 'Board', [BOX]]]);
+});
+
+t.test('turning the camera while recording', async (t) => {
+  const recording = { kind: 'recording', session: SESSION, elapsedMs: 0, endsInMs: 1000 } as const;
+
+  await t.test('needs the owner’s PIN and a recording, and keeps nobody signed in', async (t) => {
+    const { app: instance, house } = await app(t);
+    t.equal((await post(instance, '/api/turn', { pin: PIN, view: 'v1' })).json<{ code: string }>().code, 'NOT_RECORDING');
+    t.equal(house.pins.length, 0, 'no PIN is tried');
+    house.become(recording);
+    t.equal((await post(instance, '/api/turn', { pin: '000000', view: 'v1' })).statusCode, 429);
+    t.strictSame(house.steered, []);
+    t.strictSame((await post(instance, '/api/turn', { pin: PIN, view: 'v1' })).json(), {});
+    t.strictSame(house.steered, [['show', 'v1', true]]);
+    t.strictSame(house.asked, [], 'nobody was signed in');
+    t.ok(house.pinBuffers.every((buffer) => buffer.every((byte) => byte === 0)), 'P10.2 the PIN is overwritten');
+    house.answer = () => ({ ok: false, ...TROUBLE });
+    t.strictSame((await post(instance, '/api/turn', { pin: PIN, view: 'v1' })).json(), TROUBLE);
+  });
+
+  await t.test('a recording that ended while the PIN was checked turns nothing', async (t) => {
+    const { app: instance, house } = await app(t);
+    house.become(recording);
+    house.teachers.ownerHas = () => {
+      house.become({ kind: 'idle' });
+      return Promise.resolve({ ok: true });
+    };
+    t.equal((await post(instance, '/api/turn', { pin: PIN, view: 'v1' })).json<{ code: string }>().code, 'NOT_RECORDING');
+    t.strictSame(house.steered, []);
+  });
+
+  await t.test('P9.4 the list has names only, of views without covered areas, and says when the camera stays', async (t) => {
+    const { app: instance, house } = await app(t);
+    house.steer({ views: [{ id: 'standard', name: 'Whole room', covers: [] }, { id: 'v1', name: 'Board', covers: [BOX] }] });
+    t.strictSame((await get(instance, '/api/views')).json(), { views: [{ id: 'standard', name: 'Whole room' }], locked: false });
+    house.steer({ chosen: 'v1' });
+    t.equal((await get(instance, '/api/views')).json<{ locked: boolean }>().locked, true);
+  });
 });
 
 t.test('the clap test', async (t) => {

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import type { Level } from '../../protocol.js';
+import type { Level, SteeringMessage, SteeringState } from '../../protocol.js';
 import { base } from '../styles.js';
 import { levelFraction, levelWord } from '../words.js';
 import { Ticker } from './ticker.js';
@@ -10,15 +10,28 @@ const STOPPED_AFTER_MS = 1500;
 const LEVEL_HOLD_MS = 2000;
 const RETRY_MS = 1000;
 
-/** The picture and the sound level, live. Says so where the picture has stopped, rather than showing a still one. */
+/** How the camera is steered, as the line of the preview tells it. */
+export class SteeringEvent extends Event {
+  readonly steering: SteeringState;
+
+  constructor(steering: SteeringState) {
+    super('steering');
+    this.steering = steering;
+  }
+}
+
+/** The picture and the sound level, live. What is put inside lies on the picture. Says so where the picture has stopped, rather than showing a still one. */
 class Preview extends LitElement {
   static override properties = { connect: { attribute: false } };
   static override styles = [base, css`
     :host { padding: 0; grid-template-rows: minmax(0, 1fr) auto; min-height: 0; }
     figure { position: relative; margin: 0; min-height: 0; display: grid; place-items: center; background: var(--ink); border-radius: var(--round); overflow: hidden; }
-    canvas { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
+    /* As large as fits: what is drawn over the picture must lie on it exactly. */
+    figure { container-type: size; }
+    .picture { position: relative; width: min(100cqw, 100cqh * 16 / 9); aspect-ratio: 16 / 9; }
+    canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
     figcaption { position: absolute; inset: 0; display: grid; place-items: center; background: #15202bee; color: #fff; font-size: var(--big); font-weight: 700; text-align: center; padding: 1em; }
-    .meter { display: grid; grid-template-columns: auto minmax(0, 1fr) 10em; gap: var(--gap); align-items: center; min-height: 3rem; }
+    .meter { display: grid; grid-template-columns: auto minmax(5rem, 1fr) minmax(0, 8em) auto; gap: var(--gap); align-items: center; min-height: 3rem; }
     .bar { height: 1.4rem; border-radius: 0.7rem; background: #e4ded0; border: 2px solid var(--ink); overflow: hidden; }
     /* Uncovered from the left, not stretched, so that a colour keeps its place on the scale. */
     .level { height: 100%; background: linear-gradient(to right, #7d8a96 0 30%, var(--good) 30% 95%, var(--record) 95%); clip-path: inset(0 var(--silent, 100%) 0 0); }
@@ -56,13 +69,17 @@ class Preview extends LitElement {
     const stopped = now - this.#frameAt > STOPPED_AFTER_MS;
     return html`
       <figure>
-        <canvas width="640" height="360" role="img" aria-label="What the camera sees"></canvas>
+        <div class="picture">
+          <canvas width="640" height="360" role="img" aria-label="What the camera sees"></canvas>
+          <slot></slot>
+        </div>
         ${stopped ? html`<figcaption>${this.#frameAt === -Infinity ? 'The picture is coming…' : 'Picture has stopped'}</figcaption>` : ''}
       </figure>
       <div class="meter">
         <span>Sound</span>
         <div class="bar" aria-hidden="true"><div class="level"></div></div>
         <output>${levelWord(peakDb)}</output>
+        <slot name="microphone"></slot>
       </div>`;
   }
 
@@ -94,7 +111,9 @@ class Preview extends LitElement {
 
   async #take(data: Blob | string): Promise<void> {
     if (typeof data === 'string') {
-      this.#levels.push({ at: performance.now(), peakDb: (JSON.parse(data) as Level).peakDb });
+      const message = JSON.parse(data) as Level | SteeringMessage;
+      if (message.kind === 'level') this.#levels.push({ at: performance.now(), peakDb: message.peakDb });
+      else this.dispatchEvent(new SteeringEvent(message));
       return;
     }
     // A picture that comes while one is being decoded is skipped: late is worse than few.

@@ -5,10 +5,12 @@ import { AUDIENCE, timeOfDay } from '../words.js';
 import '../controls/stop-button.js';
 import '../controls/time.js';
 import '../controls/troubles.js';
+import type { TurnCamera } from '../controls/turn-camera.js';
+import '../controls/turn-camera.js';
 
 /** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
 class RecordingScreen extends LitElement {
-  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false } };
+  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false }, turning: { attribute: false }, open: { state: true } };
   static override styles = [base, css`
     header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
     header svg { width: calc(var(--state) * 0.75); height: calc(var(--state) * 0.75); flex: none; }
@@ -19,6 +21,9 @@ class RecordingScreen extends LitElement {
     .why { display: grid; gap: 0.5rem; }
     .ends { text-align: right; }
     .ends strong { display: block; font-size: 2.6em; line-height: 1.1; }
+    lamp-turn-camera { grid-column: 1 / -1; }
+    .still { grid-column: 1 / -1; font-size: var(--big); font-weight: 700; }
+    footer { display: grid; grid-template-columns: minmax(0, 1fr) 8rem; }
     lamp-troubles { grid-column: 1 / -1; }
     @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } .elapsed { font-size: calc(var(--huge) * 0.55); } }
   `];
@@ -27,9 +32,16 @@ class RecordingScreen extends LitElement {
   declare sinceAt: number;
   declare endsAt: number;
   declare notices: readonly Trouble[];
+  declare turning: TurnCamera;
+  /** Somebody is about to turn the camera. */
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
 
   override render() {
-    const { purpose, audience } = this.session;
     const ends = new Date(Date.now() + this.endsAt - performance.now());
     return html`
       <header>
@@ -37,15 +49,22 @@ class RecordingScreen extends LitElement {
         <h1 tabindex="-1">RECORDING</h1>
         <lamp-time class="elapsed" .from=${this.sinceAt}></lamp-time>
       </header>
-      <main>
-        <div class="why">
-          <p class="purpose">${purpose}</p>
-          <p>Picture and sound. ${AUDIENCE[audience]}</p>
-        </div>
-        <p class="ends">Ends by itself at<strong>${timeOfDay(ends)}</strong></p>
-        <lamp-troubles .items=${this.notices}></lamp-troubles>
-      </main>
-      <lamp-stop size="giant" words="Stop"></lamp-stop>`;
+      <main>${this.open ? html`<p class="still">${this.session.purpose}</p><lamp-turn-camera .turning=${this.turning} @done=${() => { this.open = false; }}></lamp-turn-camera>` : this.#told(ends)}</main>
+      <footer>
+        <lamp-stop size="giant" words="Stop" @ask=${() => { this.open = false; }}></lamp-stop>
+        <button @click=${() => { this.open = !this.open; }}>${this.open ? 'Close' : 'Turn the camera'}</button>
+      </footer>`;
+  }
+
+  #told(ends: Date) {
+    const { purpose, audience } = this.session;
+    return html`
+      <div class="why">
+        <p class="purpose">${purpose}</p>
+        <p>Picture and sound. ${AUDIENCE[audience]}</p>
+      </div>
+      <p class="ends">Ends by itself at<strong>${timeOfDay(ends)}</strong></p>
+      <lamp-troubles .items=${this.notices}></lamp-troubles>`;
   }
 }
 customElements.define('recording-screen', RecordingScreen);

@@ -1,0 +1,55 @@
+/** The kiosk's screen in a real browser, touched as a person does. */
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import type { TestRoom } from './virtual-room.js';
+
+export interface KioskByTouch {
+  readonly page: Page;
+  /** What the browser complained of. */
+  readonly complaints: readonly string[];
+  readonly tap: (button: string | RegExp) => Promise<void>;
+  /** Enters the demo teacher's PIN. */
+  readonly pin: () => Promise<void>;
+  readonly heading: (name: string | RegExp) => Promise<void>;
+  /** From the ready screen to the camera being on. */
+  readonly look: () => Promise<void>;
+  /** From the picture to RECORDING. */
+  readonly start: () => Promise<void>;
+}
+
+/** Its profile lies in the room's folder, so that what the browser keeps is found there. */
+export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) => void }, { school, folder }: TestRoom): Promise<KioskByTouch> {
+  const browser = await chromium.launchPersistentContext(join(folder, 'browser'), { executablePath: '/usr/bin/chromium', viewport: { width: 1280, height: 800 }, hasTouch: true, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
+  t.teardown(() => browser.close());
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const { teacher } = school;
+  const tap = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().tap();
+  const heading = (name: string | RegExp): Promise<void> => page.getByRole('heading', { name, exact: true }).waitFor({ timeout: 40_000 });
+  const pin = async (): Promise<void> => {
+    for (const digit of teacher.pin) await page.getByRole('button', { name: digit, exact: true }).tap();
+    await tap('OK');
+  };
+  await page.goto(school.kioskUrl);
+  await heading('Not recording');
+  return {
+    page, complaints, tap, pin, heading,
+    look: async () => {
+      await tap(/Teachers: start here/);
+      await tap(teacher.name);
+      await pin();
+      await tap(/personal reflection/);
+      await tap('Look at the picture');
+      await heading('Camera and microphone on – not recording');
+    },
+    start: async () => {
+      await tap('The picture is right');
+      await page.getByRole('checkbox').first().waitFor({ timeout: 30_000 });
+      for (const line of await page.getByRole('checkbox').all()) await line.tap();
+      await tap('Start recording');
+      await heading('RECORDING');
+    },
+  };
+}
