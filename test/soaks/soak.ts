@@ -1,4 +1,6 @@
 /** A test that runs too long for `npm test`: cut into chunks that can each be repeated by their number (tools/soak.ts runs them). */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Counts, summed over all chunks. */
 export type Figures = Readonly<Record<string, number>>;
@@ -26,4 +28,15 @@ export function dice(seed: number): (limit: number) => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
   };
+}
+
+/** What lies in these folders, themselves only, as one hash; a changed file makes another subject. */
+export function sourcesOf(...folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
+      if (entry.isFile()) hash.update(readFileSync(`${folder}/${entry.name}`));
+    }
+  }
+  return hash.digest('hex');
 }
