@@ -14,10 +14,11 @@ export interface Scene {
   steered: boolean;
 }
 
-export const LOOK_EVERY_MS = 100;
+/** Between an answer and the next question: at 9600 baud two questions and their answers take as long again. */
+export const LOOK_EVERY_MS = 60;
 
 export interface Eye {
-  /** @param before what was seen 100 ms ago or more; without it nothing is called still. @throws DeviceLost, DeviceRefused */
+  /** @param before what was seen LOOK_EVERY_MS ago or more; without it nothing is called still. @throws DeviceLost, DeviceRefused */
   look(before: Sighting | undefined, signal: AbortSignal): Promise<Sighting>;
   /** Looks until it stands, or does not tell where; undefined where it still turns after `withinMs`. */
   untilStill(withinMs: number, signal: AbortSignal): Promise<Sighting | undefined>;

@@ -24,7 +24,7 @@ export interface Poses {
 
 /** Gears and rounding keep a camera from saying exactly what it was told. */
 const TOLERANCE_DEGREES = 1;
-/** Less than the slowest speed (1.1° a second, SRG-300H) does in 100 ms. */
+/** Less than the slowest speed (1.1° a second, SRG-300H) does in 60 ms. */
 const STILL_DEGREES = 0.05;
 
 function within(degrees: number, a: Position, b: Position, model: Model): boolean {
@@ -32,7 +32,7 @@ function within(degrees: number, a: Position, b: Position, model: Model): boolea
   return Math.abs(a.pan - b.pan) <= units && Math.abs(a.tilt - b.tilt) <= units;
 }
 
-/** Whether two looks, 100 ms apart or more, saw the camera stand. */
+/** Whether two looks, 60 ms apart or more, saw the camera stand. */
 export function isStill(before: Position | undefined, after: Position | undefined, model: Model): boolean {
   return before !== undefined && after !== undefined && within(STILL_DEGREES, before, after, model);
 }

@@ -20,6 +20,8 @@ const ANSWER_MS = { camera: 17, microphone: 5 };
 const PARKING = { pan: 0x1800, tilt: 0 };
 /** No recheck falls into a measurement. */
 const RECHECK_MS = 600_000;
+/** As the driver subscribes (firmware-bridge/microphone/tesira/microphone.ts). */
+const NEWS_TOKEN = 'lamplight';
 
 interface Taken {
   readonly ms: number;
@@ -45,6 +47,9 @@ async function cameraTakes(camera: CameraHalf, pose: 'view' | 'aside' | 'parked'
   return { ms, ownMs: lineMs + (to - from) };
 }
 
+/** What it tells of itself where its mute was subscribed to (hardware/virtual/microphone/ttp.ts). */
+const newsOf = (heard: string, muted: boolean): number => (heard.includes(' set mute ') ? `! "publishToken":"${NEWS_TOKEN}" "value":${muted}\r\n`.length : 0);
+
 /** It sends each command back before its answer. */
 async function microphoneTakes(microphone: MicrophoneHalf, state: 'open' | 'muted', baudRate: number): Promise<Taken> {
   const { events } = microphone;
@@ -54,7 +59,7 @@ async function microphoneTakes(microphone: MicrophoneHalf, state: 'open' | 'mute
   const ms = monotonic() - began;
   const said = events.flatMap((event) => (event.what === 'heard' ? [event.line] : []));
   const answers = (line: string): number => (line.includes(' set ') ? '+OK\r\n' : `+OK "value":${state === 'muted'}\r\n`).length;
-  const bytes = said.reduce((sum, line) => sum + `${line}\n`.length + `${line}\r\n`.length + answers(line), 0);
+  const bytes = said.reduce((sum, line) => sum + `${line}\n`.length + `${line}\r\n`.length + answers(line) + newsOf(line, state === 'muted'), 0);
   return { ms, ownMs: (bytes * BITS_PER_BYTE * 1000) / baudRate + said.length * ANSWER_MS.microphone };
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemTimers } from '../../firmware-bridge/serial/timers.js';
-import { PATIENCE_MS } from '../../firmware-bridge/visca/dialogue.js';
+import type { CameraCommand } from '../../hardware/virtual/camera/contract.js';
 import type { LineFaultName } from '../../hardware/virtual/serial-line.js';
 import type { CameraPose, MicrophoneState } from '../../session/ports.js';
 import { deviceRig, PARKING, type Rig, type RigOptions } from './device-rig.js';
@@ -16,10 +16,15 @@ export type Step =
   | { readonly do: 'drive'; readonly speed: number }
   | { readonly do: 'stop' }
   | { readonly do: 'gain'; readonly dB: number }
+  /** What happens to a camera itself. A restart turns no lens and opens no shutter, but takes it out of standby. */
+  | { readonly do: 'happens'; readonly what: Mishap }
   | { readonly do: 'pass'; readonly ms: number };
 type Which = 'camera' | 'microphone';
+type Mishap = Extract<CameraCommand, { do: 'reset' | 'network-change' | 'buffer-full' | 'slow-ack' }>;
 
-const LINE_FAULTS: readonly LineFaultName[] = ['none', 'silent', 'dead', 'garbled', 'slow', 'split', 'doubled'];
+const LINE_FAULTS: readonly LineFaultName[] = ['none', 'silent', 'dead', 'garbled', 'slow', 'split', 'doubled', 'dropping', 'noisy', 'echoing', 'late', 'wrong-baud', 'joined'];
+
+const MISHAPS: readonly Mishap[] = [{ do: 'reset' }, { do: 'network-change' }, { do: 'network-change', from: 'all' }, { do: 'buffer-full', times: 2 }, { do: 'slow-ack', ms: 200 }, { do: 'slow-ack', ms: 0 }];
 
 const which = fc.constantFrom<Which>('camera', 'microphone');
 /** Time passes after most steps, so that some meet the drivers at rest and others in the midst of a word. */
@@ -31,16 +36,14 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('drive' as const), speed: fc.double({ min: -0.3, max: 0, noNaN: true }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('gain' as const), dB: fc.integer({ min: -20, max: 6 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('happens' as const), what: fc.constantFrom(...MISHAPS) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 300 }) }) },
 );
 
-/** From the last fault on, beside the times below. */
+/** From the last fault on, a question included that was lost before: an answer that is late and one that is lost look the same. */
 const BACK_WITHIN_MS = 5000;
 /** The virtual camera of the rig leaves standby in 20 ms, and turns five degrees there and back in 100 ms. */
 const DEVICE_MS = 200;
-/** A question that was lost on the sick line is waited for so long: an answer that is late and one that is lost look the same (visca/dialogue.ts; tesira/exchange.ts). */
-const CAMERA_PATIENCE_MS = PATIENCE_MS.inquiry;
-const MICROPHONE_PATIENCE_MS = 2000;
 /** One degree (firmware-bridge/visca/poses.ts), and rounding. */
 const TOLERANCE_DEGREES = 1.01;
 const PARKING_DEGREES = (PARKING.pan * 170) / 0x2200;
@@ -113,6 +116,8 @@ async function take({ camera, microphone }: Rig, step: Step, wanted: { pose: Cam
     case 'gain':
       // Nobody waits for it: on a sick line it fails, and must change nothing else by that.
       return void microphone.driver.setGain(step.dB).catch(() => undefined);
+    case 'happens':
+      return camera.device.command(step.what);
     case 'pass':
       return sleep(step.ms);
     case 'plug':
@@ -129,14 +134,15 @@ async function mended({ camera, microphone }: Rig, { pose, state }: { pose: Came
     await device.command({ do: 'line', fault: 'none' });
     await device.command({ do: 'plug' });
   }
+  await camera.device.command({ do: 'slow-ack', ms: 0 });
   const began = systemTimers.now();
   const after = async (reached: Promise<void>): Promise<number> => {
     await reached;
     return Math.round(systemTimers.now() - began);
   };
   const [cameraMs, microphoneMs] = await Promise.all([
-    after(camera.reach(pose, BACK_WITHIN_MS + CAMERA_PATIENCE_MS + DEVICE_MS)),
-    after(microphone.reach(state, BACK_WITHIN_MS + MICROPHONE_PATIENCE_MS)),
+    after(camera.reach(pose, BACK_WITHIN_MS + DEVICE_MS)),
+    after(microphone.reach(state, BACK_WITHIN_MS)),
   ]);
   return { cameraMs, microphoneMs };
 }
