@@ -62,7 +62,7 @@ export const LATE_MS = 250;
 /** "Command buffer full": both sockets are busy, so ask again a little later. */
 export const BUFFER_FULL_MS = 100;
 /** Until a first answer is given up. ACKs after 3.1 s were seen in the field, answers to inquiries never; many cameras know no broadcasts, and some no cancel. */
-export const PATIENCE_MS = { command: 3500, inquiry: 2000, broadcast: 500, cancel: 250 } as const;
+export const PATIENCE_MS = { command: 3500, inquiry: 1000, broadcast: 500, cancel: 250 } as const;
 
 export type DialogueEvent =
   | { readonly kind: 'asked'; readonly request: Request }

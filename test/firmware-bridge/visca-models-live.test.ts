@@ -43,8 +43,9 @@ const TABLE: readonly (readonly [ModelName, asked: string | undefined, name: str
   ['srg-300h', undefined, 'Sony SRG-300H'], ['brc-x400', undefined, 'Sony BRC-X400'], ['srg-360she', undefined, 'Sony SRG-360SHE'], ['oem', 'OEM', 'OEM'],
 ];
 
+t.jobs = TABLE.length + 1;
 for (const [model, asked, name] of TABLE) {
-  t.test(`${name}`, { timeout: 60_000 }, async (t) => {
+  void t.test(name, { timeout: 60_000, buffered: true }, async (t) => {
     const { camera, device, told, until, verified, at } = await scene(t, model, asked);
     const { tally, irLock, standbySide } = MODELS[model];
     await verified('parked');
@@ -90,7 +91,7 @@ for (const [model, asked, name] of TABLE) {
   });
 }
 
-t.test('a camera that says it is another is spoken to as the settings say, and a name that is none is refused', async (t) => {
+void t.test('a camera that says it is another is spoken to as the settings say, and a name that is none is refused', { buffered: true }, async (t) => {
   t.throws(() => createViscaCamera({ path: '/nowhere', baudRate: 9600, model: 'Sonny', parking: { pan: 0, tilt: 0 }, view: { kind: 'preset', preset: 0 } }), /Sony SRG-300H/);
   const { camera, verified } = await scene(t, 'srg-300h', 'Sony SRG-300SE');
   await verified('parked');
