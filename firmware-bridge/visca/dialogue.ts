@@ -36,6 +36,8 @@ interface Waiting {
 
 interface Sent extends Waiting {
   readonly sentAt: Monotonic;
+  /** When its first answer is given up. */
+  readonly answerDueAt: Monotonic;
 }
 
 interface Executing extends Sent {
@@ -61,8 +63,8 @@ export const PACE_MS = 20;
 export const LATE_MS = 250;
 /** "Command buffer full": both sockets are busy, so ask again a little later. */
 export const BUFFER_FULL_MS = 100;
-/** Until a first answer is given up. ACKs after 3.1 s were seen in the field, answers to inquiries never; many cameras know no broadcasts, and some no cancel. */
-export const PATIENCE_MS = { command: 3500, inquiry: 1000, broadcast: 500, cancel: 250 } as const;
+/** Until a first answer is given up. ACKs after 3.1 s were seen in the field, answers to inquiries never; many cameras know no broadcasts, and some no cancel. A stop is said again anyway. */
+export const PATIENCE_MS = { command: 3500, urgent: 1000, inquiry: 1000, broadcast: 500, cancel: 250 } as const;
 
 export type DialogueEvent =
   | { readonly kind: 'asked'; readonly request: Request }
@@ -179,7 +181,7 @@ function roomFor({ executing }: Dialogue, { request }: Sent, now: Monotonic): Wa
 }
 
 function expire(dialogue: Dialogue, now: Monotonic, settle: Settle): Dialogue {
-  const silent = dialogue.unanswered.filter((sent) => now >= answerDueAt(sent));
+  const silent = dialogue.unanswered.filter(({ answerDueAt }) => now >= answerDueAt);
   const overdue = dialogue.executing.filter((sent) => now >= completionDueAt(sent));
   for (const sent of silent) settle(sent, { kind: 'unanswered' });
   for (const sent of overdue) settle(sent, { kind: 'overdue' });
@@ -190,7 +192,7 @@ function speak(dialogue: Dialogue, now: Monotonic): { dialogue: Dialogue; writes
   const [head, ...queue] = dialogue.queue;
   if (head === undefined || now < speakAt(dialogue)) return { dialogue, writes: [] };
   return {
-    dialogue: { ...dialogue, queue, unanswered: [...dialogue.unanswered, { ...head, sentAt: now }], mayWriteAt: now + PACE_MS },
+    dialogue: { ...dialogue, queue, unanswered: [...dialogue.unanswered, { ...head, sentAt: now, answerDueAt: now + patience(head, dialogue.unanswered.length > 0) }], mayWriteAt: now + PACE_MS },
     writes: [head.request.bytes],
   };
 }
@@ -205,7 +207,7 @@ function speakAt({ queue, unanswered, mayWriteAt }: Dialogue): Monotonic {
 function wakeAt(dialogue: Dialogue): Monotonic | undefined {
   const at = Math.min(
     dialogue.queue.length === 0 ? Infinity : speakAt(dialogue),
-    ...dialogue.unanswered.map(answerDueAt),
+    ...dialogue.unanswered.map(({ answerDueAt }) => answerDueAt),
     ...dialogue.executing.map(completionDueAt),
   );
   return at === Infinity ? undefined : at;
@@ -214,7 +216,8 @@ function wakeAt(dialogue: Dialogue): Monotonic | undefined {
 const isUrgent = ({ request }: Waiting): boolean => request.kind === 'command' && request.urgent;
 /** Past a late answer: the urgent, and what is answered in a form of its own. */
 const overtakes = (waiting: Waiting): boolean => isUrgent(waiting) || waiting.request.kind === 'cancel' || waiting.request.kind === 'broadcast';
-const answerDueAt = ({ request, sentAt }: Sent): Monotonic => sentAt + PATIENCE_MS[request.kind];
+/** @param behind another message is waited for, and may be late. */
+const patience = (waiting: Waiting, behind: boolean): number => PATIENCE_MS[isUrgent(waiting) && !behind ? 'urgent' : waiting.request.kind];
 const completionDueAt = ({ request, sentAt }: Sent): Monotonic => sentAt + (request.kind === 'command' ? request.completesWithinMs : 0);
 const inSocket = ({ executing }: Dialogue, number: number): Executing | undefined => executing.find(({ socket }) => socket === number);
 
