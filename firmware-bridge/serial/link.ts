@@ -37,6 +37,8 @@ export interface LinkOptions {
   readonly timers?: Timers;
 }
 
+/** Greeting one that is silent takes 2 s; so one that is back is found, greeted and put right within 5 s. */
+const LONGEST_WAIT_MS = 1000;
 /** Some adapters (pl2303) never come back from open(2). */
 const OPEN_WITHIN_MS = 5000;
 
@@ -76,7 +78,7 @@ function closedByHangUp(port: SerialPort): SerialPort {
   return port;
 }
 
-/** Starts a line and keeps it open, until closed: 250 ms to 2 s between attempts. */
+/** Starts a line and keeps it open, until closed: 250 ms to 1 s between attempts. */
 export function openLink(options: LinkOptions): Link {
   return new SerialLink(options);
 }
@@ -161,7 +163,7 @@ class SerialLink implements Link {
     const port = this.#release();
     if (port !== undefined) void discard(port);
     this.#failures += 1;
-    const retryInMs = backOffMs(this.#failures);
+    const retryInMs = backOffMs(this.#failures, LONGEST_WAIT_MS);
     this.#cancelRetry = this.#timers.after(retryInMs, () => this.#open());
     this.#enter({ kind: 'lost', why, retryInMs });
   }

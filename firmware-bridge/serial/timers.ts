@@ -32,10 +32,10 @@ export function pause(timers: Timers, ms: number, signal: AbortSignal): Promise<
 }
 
 const SHORTEST_WAIT_MS = 250;
-/** A device that is back is found, greeted and put right within 5 s. */
+/** A device that refuses may be asked to move each time. */
 const LONGEST_WAIT_MS = 2000;
 
-/** How long to wait after the n-th failure in a row (1, 2 …): doubling, from 250 ms to 2 s. */
-export function backOffMs(failures: number): number {
-  return Math.min(SHORTEST_WAIT_MS * 2 ** Math.max(0, failures - 1), LONGEST_WAIT_MS);
+/** How long to wait after the n-th failure in a row (1, 2 …): doubling, from 250 ms to `longestMs`, 2 s. */
+export function backOffMs(failures: number, longestMs = LONGEST_WAIT_MS): number {
+  return Math.min(SHORTEST_WAIT_MS * 2 ** Math.max(0, failures - 1), longestMs);
 }

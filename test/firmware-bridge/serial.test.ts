@@ -16,7 +16,8 @@ import { handWoundClock } from './hand-wound-clock.js';
 const DEADLINE = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(10_000) });
 
 t.test('waits between attempts double from 250 ms to 2 s', (t) => {
-  t.strictSame([1, 2, 3, 4, 5, 6, 60].map(backOffMs), [250, 500, 1000, 2000, 2000, 2000, 2000]);
+  t.strictSame([1, 2, 3, 4, 5, 6, 60].map((failures) => backOffMs(failures)), [250, 500, 1000, 2000, 2000, 2000, 2000]);
+  t.strictSame([1, 2, 3, 4, 60].map((failures) => backOffMs(failures, 1000)), [250, 500, 1000, 1000, 1000]);
   t.end();
 });
 
