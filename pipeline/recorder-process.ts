@@ -58,7 +58,8 @@ function startPipeline(launchLine: string, listener: PipelineListener): Pipeline
   for (const track of SOURCE_NAMES) tellStart(pipeline, track, listener);
   return {
     stop: () => pipeline.stop(),
-    framesDropped: () => dropped.at({ made: Number(rate?.['out'] ?? 0), waiting: Number(raw?.['current-level-buffers'] ?? 0), kept: Number(kept?.['in'] ?? 0) }),
+    // Only a part counts: the preview leaves out whatever the screen does not keep up with.
+    framesDropped: () => rate && raw && kept ? dropped.at({ made: Number(rate['out']), waiting: Number(raw['current-level-buffers']), kept: Number(kept['in']) }) : 0,
   };
 }
 

@@ -24,6 +24,7 @@ t.test('a view is turned to, saved, covered and recorded', { timeout: 120_000 },
   };
   await look();
   const before = await untilStill();
+  t.same((await room.kiosk.until('a moment of framing', ({ phase }) => phase.kind === 'framing')).warnings, [], 'nobody is warned of anything');
 
   await tap('Turn by hand');
   const pad = await page.getByRole('button', { name: /Turn the camera: hold/ }).boundingBox();
