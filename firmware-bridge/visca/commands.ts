@@ -12,7 +12,7 @@ export interface Command {
   readonly body: readonly number[];
   /** How long the camera may execute it; after that only a read-back counts. */
   readonly completesWithinMs: number;
-  /** A drive is done when it is accepted; a move, when it has arrived. */
+  /** A drive is done when it is accepted, and so is what is read back anyway until it is so: its completion may be lost on the line. All else, when the camera says so. */
   readonly doneWhen: 'accepted' | 'completed';
   /** Goes before everything that waits, and does not wait for a late answer. */
   readonly urgent: boolean;
@@ -34,15 +34,21 @@ export const BROADCASTS = {
 /** Presets, moves and leaving standby take many seconds; the rest is at once. */
 const SLOW_MS = 30_000;
 const QUICK_MS = 2_000;
+/** From one end of the pan to the other at 60° a second (SRG-360SHE command list), and as long again. */
+export const SIDE_MS = 10_000;
 
 const slow = (name: string, ...body: number[]): Command => ({ name, body, completesWithinMs: SLOW_MS, doneWhen: 'completed', urgent: false });
+/** Read back until it is so (turning.ts). */
+const watched = (name: string, ...body: number[]): Command => ({ ...slow(name, ...body), doneWhen: 'accepted' });
 const quick = (name: string, ...body: number[]): Command => ({ ...slow(name, ...body), completesWithinMs: QUICK_MS });
 const driven = (name: string, ...body: number[]): Command => ({ ...quick(name, ...body), doneWhen: 'accepted' });
 const stopping = (name: string, ...body: number[]): Command => ({ ...driven(name, ...body), urgent: true });
 
 export const COMMANDS = {
-  powerOn: slow('power on', 0x01, 0x04, 0x00, 0x02),
-  standby: slow('power standby', 0x01, 0x04, 0x00, 0x03),
+  powerOn: watched('power on', 0x01, 0x04, 0x00, 0x02),
+  standby: watched('power standby', 0x01, 0x04, 0x00, 0x03),
+  /** The same where it turns aside by that: where a camera tells no position in standby, its completion is all that says that it has. */
+  standbyTurning: { ...slow('power standby, turning aside', 0x01, 0x04, 0x00, 0x03), completesWithinMs: SIDE_MS },
   home: slow('home', 0x01, 0x06, 0x04),
   resetHead: slow('pan-tilt reset', 0x01, 0x06, 0x05),
   /** Speeds of 00 are refused by some (BRC-300), which then never stop. */
@@ -74,13 +80,15 @@ export const resetPreset = (preset: number): Command => quick(`preset ${preset} 
 export const setPreset = (preset: number): Command => quick(`preset ${preset} set`, 0x01, 0x04, 0x3f, 0x01, preset);
 export const recallPreset = (preset: number): Command => slow(`preset ${preset} recall`, 0x01, 0x04, 0x3f, 0x02, preset);
 
+/** From one end to the other takes 2 to 5 s (SRG and BRC manuals, "zoom speed"). */
+const ZOOM_MS = 8_000;
 /** CAM_Zoom direct. @param zoom 0 (wide) to 4000h (optical tele). */
-export const zoomTo = (zoom: number): Command => slow(`zoom to ${zoom}`, 0x01, 0x04, 0x47, ...nibbles(zoom, 4));
+export const zoomTo = (zoom: number): Command => ({ ...slow(`zoom to ${zoom}`, 0x01, 0x04, 0x47, ...nibbles(zoom, 4)), completesWithinMs: ZOOM_MS });
 /** CAM_Focus direct; refused while the focus is automatic. */
 export const focusTo = (focus: number): Command => slow(`focus to ${focus}`, 0x01, 0x04, 0x48, ...nibbles(focus, 4));
 
 /** Pan-tilt absolute position, in the width and speed of the model. */
-export const moveTo = (to: Position, model: Model): Command => slow(`move to pan ${to.pan} tilt ${to.tilt}`, 0x01, 0x06, 0x02, ...motion(to, model));
+export const moveTo = (to: Position, model: Model): Command => watched(`move to pan ${to.pan} tilt ${to.tilt}`, 0x01, 0x06, 0x02, ...motion(to, model));
 /** Pan-tilt relative position. Never sent again by itself: twice is twice as far. */
 export const moveBy = (by: Position, model: Model): Command => slow(`move by pan ${by.pan} tilt ${by.tilt}`, 0x01, 0x06, 0x03, ...motion(by, model));
 

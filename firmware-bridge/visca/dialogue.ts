@@ -64,7 +64,7 @@ export const LATE_MS = 250;
 /** "Command buffer full": both sockets are busy, so ask again a little later. */
 export const BUFFER_FULL_MS = 100;
 /** Until a first answer is given up. ACKs after 3.1 s were seen in the field, answers to inquiries never; many cameras know no broadcasts, and some no cancel. A stop is said again anyway. */
-export const PATIENCE_MS = { command: 3500, urgent: 1000, inquiry: 1000, broadcast: 500, cancel: 250 } as const;
+export const PATIENCE_MS = { command: 3200, urgent: 1000, inquiry: 1000, broadcast: 500, cancel: 250 } as const;
 
 export type DialogueEvent =
   | { readonly kind: 'asked'; readonly request: Request }

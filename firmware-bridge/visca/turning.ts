@@ -3,7 +3,7 @@ import type { CameraPose } from '../../session/ports.js';
 import { DeviceRefused } from '../serial/errors.js';
 import type { Log, SupervisedDevice } from '../serial/supervisor.js';
 import { pause, type Timers } from '../serial/timers.js';
-import { BROADCASTS, COMMANDS, moveTo, recallPreset, zoomTo } from './commands.js';
+import { BROADCASTS, COMMANDS, moveTo, recallPreset, SIDE_MS, zoomTo } from './commands.js';
 import type { Courtesies } from './courtesies.js';
 import type { Exchange } from './exchange.js';
 import { LOOK_EVERY_MS, unlessRefused, type Eye, type Scene } from './eye.js';
@@ -88,7 +88,9 @@ export function createTurning({ exchange, eye, scene, courtesies, named, stopFir
     const first = await eye.look(undefined, signal);
     if (first.power === 'standby') {
       if (scene.model.standbySide) sideInStandby = ((await unlessRefused(exchange.ask(INQUIRIES.standbyMode, signal))) ?? (sideInStandby ? 'side' : 'neutral')) === 'side';
-      return pose(first);
+      if (!sideInStandby) return pose(first);
+      const settled = await eye.untilStill(SIDE_MS, signal); // in standby already, it may still turn
+      return settled === undefined ? undefined : pose(settled);
     }
     leftAside = false;
     await courtesies.keepTally(signal);
@@ -155,7 +157,7 @@ export function createTurning({ exchange, eye, scene, courtesies, named, stopFir
   }
 
   async function sleep(signal: AbortSignal): Promise<void> {
-    await exchange.command(COMMANDS.standby, signal);
+    await exchange.command(sideInStandby ? COMMANDS.standbyTurning : COMMANDS.standby, signal);
     await until('in standby', signal, ({ power }) => power === 'standby');
     leftAside = true;
   }
