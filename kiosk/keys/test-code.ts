@@ -1,0 +1,59 @@
+/** The test code: sealed by the device to a recipient, it comes back only from whoever has the key. Proves before the first start that a teacher will be able to open recordings. */
+import { Decrypter, Encrypter } from 'age-encryption';
+import { KeyError, needSecurePage } from './errors.js';
+import { identityText } from './identity.js';
+import { platformRandom, uniform, wipe, type RandomBytes } from './random.js';
+
+/** At most one of those that are taken for each other (0 O, 1 I L, 5 S, 2 Z, 8 B, M N, U V), and no vowels, which make words. */
+const LETTERS = 'CDFGHJKMPQRTVWXY2346789';
+/** 23 ** 8 = 2 ** 36: nobody guesses one in the few tries that a caller allows. */
+const LENGTH = 8;
+/** Says what it is, to whoever opens it with `age -d`; and no other sealed thing opens as a test code. */
+const LINE = new RegExp(`^Lamplight test code: ([${LETTERS}]{4}-[${LETTERS}]{4})\n$`);
+/** Ours has 231 bytes; with a spare recipient about 330. */
+const LARGEST = 2048;
+
+export interface TestCode {
+  /** An age file. */
+  readonly sealed: Uint8Array;
+  /** As people type it: `CDFG-2346`. For one use; the caller counts tries and forgets it. */
+  readonly code: string;
+}
+
+/** @param recipient from checkRecipient. @throws Error where it is none. */
+export async function makeTestCode(recipient: string, random: RandomBytes = platformRandom): Promise<TestCode> {
+  const letters = Array.from({ length: LENGTH }, () => LETTERS.charAt(uniform(LETTERS.length, random))).join('');
+  const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  return { code, sealed: await encrypter.encrypt(`Lamplight test code: ${code}\n`) };
+}
+
+/**
+ * The code in it, as `CDFG-2346`. Opens nothing else, so that nobody can have other things opened in its place.
+ * @throws KeyError TEST_CODE_CLOSED, TEST_CODE_BROKEN, PAGE_INSECURE
+ */
+export async function openTestCode(sealed: Uint8Array, identity: Uint8Array): Promise<string> {
+  if (sealed.length > LARGEST) throw new KeyError('TEST_CODE_BROKEN', 'This is not a test code.');
+  needSecurePage();
+  const decrypter = new Decrypter();
+  let plain: Uint8Array;
+  try {
+    decrypter.addIdentity(identityText(identity)); // age-encryption's copies of it cannot be wiped
+    plain = await decrypter.decrypt(sealed);
+  } catch {
+    throw new KeyError('TEST_CODE_CLOSED', 'This key does not open this test code: it was made for another key, or is damaged.');
+  }
+  const code = LINE.exec(new TextDecoder().decode(plain))?.[1];
+  wipe(plain);
+  if (code === undefined) throw new KeyError('TEST_CODE_BROKEN', 'This opens, but is not a test code.');
+  return code;
+}
+
+/** Whether this is the code, typed in whatever case, with or without its hyphen; in the same time wherever it differs. */
+export function isTestCode(typed: string, code: string): boolean {
+  const [given, wanted] = [typed, code].map((text) => text.slice(0, 100).toUpperCase().replace(/[\s\p{P}]/gu, '')) as [string, string];
+  let differs = given.length ^ wanted.length;
+  for (let at = 0; at < wanted.length; at++) differs |= (given.charCodeAt(at) || 0) ^ wanted.charCodeAt(at);
+  return wanted.length === LENGTH && differs === 0;
+}

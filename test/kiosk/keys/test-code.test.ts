@@ -1,0 +1,54 @@
+import { Encrypter } from 'age-encryption';
+import fc from 'fast-check';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import t from 'tap';
+import { makeKey } from '../../../kiosk/keys/identity.js';
+import { isTestCode, makeTestCode, openTestCode } from '../../../kiosk/keys/test-code.js';
+import { age, teacherKey } from '../../pipeline/keys.js';
+
+t.test('a test code comes back from the key that it was sealed to, and from no other', async (t) => {
+  const [mine, other] = [await makeKey(), await makeKey()];
+  const { sealed, code } = await makeTestCode(mine.recipient);
+  t.match(code, /^[CDFGHJKMPQRTVWXY2346789]{4}-[CDFGHJKMPQRTVWXY2346789]{4}$/);
+  t.equal(await openTestCode(sealed, mine.identity), code);
+  await t.rejects(openTestCode(sealed, other.identity), { code: 'TEST_CODE_CLOSED' });
+  t.not((await makeTestCode(mine.recipient)).code, code, 'the next is another');
+});
+
+t.test('age(1) opens it too, and shows what it is', async (t) => {
+  const folder = t.testdir();
+  const key = await teacherKey(folder);
+  const { sealed, code } = await makeTestCode(key.recipient);
+  writeFileSync(path.join(folder, 'code.age'), sealed);
+  const { plain, code: exit } = await age(key, path.join(folder, 'code.age'));
+  t.same([plain.toString(), exit], [`Lamplight test code: ${code}\n`, 0]);
+});
+
+t.test('nothing else is opened as a test code, and no error tells what was in it', async (t) => {
+  const { identity, recipient } = await makeKey();
+  for (const text of ['the key of my session list', 'Lamplight test code: CDFG-234O\n', 'Lamplight test code: CDFG-2346\nand more', 'test code: CDFG-2346\n', '']) {
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(recipient);
+    await t.rejects(openTestCode(await encrypter.encrypt(text), identity), { code: 'TEST_CODE_BROKEN', message: 'This opens, but is not a test code.' });
+  }
+  await t.rejects(openTestCode(new Uint8Array(3000), identity), { code: 'TEST_CODE_BROKEN' });
+});
+
+t.test('a damaged one does not open', async (t) => {
+  const { identity, recipient } = await makeKey();
+  const { sealed } = await makeTestCode(recipient);
+  await fc.assert(fc.asyncProperty(fc.nat(sealed.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+    const changed = Uint8Array.from(sealed);
+    changed[at] = (changed[at] as number) ^ change;
+    await t.rejects(openTestCode(changed, identity), { code: 'TEST_CODE_CLOSED' });
+  }), { numRuns: 60 });
+  for (const cut of [0, 20, 100, sealed.length - 1]) await t.rejects(openTestCode(sealed.subarray(0, cut), identity), { code: 'TEST_CODE_CLOSED' });
+});
+
+t.test('a code may be typed in small letters and without its hyphen, and must be right in each letter', (t) => {
+  for (const typed of ['CDFG-2346', 'cdfg2346', ' cdfg 2346 ', 'C-D-F-G-2-3-4-6']) t.ok(isTestCode(typed, 'CDFG-2346'), typed);
+  for (const typed of ['', 'CDFG', 'CDFG-2347', 'DDFG-2346', 'CDFG-23466', 'CDFG-2346\0']) t.notOk(isTestCode(typed, 'CDFG-2346'), typed);
+  t.notOk(isTestCode('', ''), 'no code is never right');
+  t.end();
+});
