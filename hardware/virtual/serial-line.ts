@@ -19,7 +19,8 @@ const BITS_PER_BYTE = 10;
 class Wire {
   readonly #msPerByte: number;
   readonly #deliver: (bytes: Uint8Array) => void;
-  readonly #under = new Set<NodeJS.Timeout>();
+  readonly #under: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #freeAt = 0;
 
   constructor(baudRate: number, deliver: (bytes: Uint8Array) => void) {
@@ -28,21 +29,31 @@ class Wire {
   }
 
   carry(bytes: Uint8Array, afterMs: number): void {
-    if (bytes.length === 0) return;
-    const now = monotonic();
-    this.#freeAt = Math.max(now + afterMs, this.#freeAt) + bytes.length * this.#msPerByte;
-    const timer = setTimeout(() => {
-      this.#under.delete(timer);
-      this.#deliver(bytes);
-    }, Math.ceil(this.#freeAt - now));
-    this.#under.add(timer);
+    this.#freeAt = Math.max(monotonic() + afterMs, this.#freeAt) + bytes.length * this.#msPerByte;
+    this.#under.push({ at: this.#freeAt, bytes });
+    if (this.#under.length === 1) this.#wait();
   }
 
   /** Whatever is under way is lost. */
   cut(): void {
-    for (const timer of this.#under) clearTimeout(timer);
-    this.#under.clear();
+    clearTimeout(this.#timer);
+    this.#under.length = 0;
     this.#freeAt = 0;
+  }
+
+  /** One timer for all: two of their own could overtake each other. */
+  #wait(): void {
+    clearTimeout(this.#timer);
+    const [next] = this.#under;
+    if (next !== undefined) this.#timer = setTimeout(() => this.#arrive(), Math.ceil(next.at - monotonic()));
+  }
+
+  #arrive(): void {
+    for (let [next] = this.#under; next !== undefined && next.at <= monotonic(); [next] = this.#under) {
+      this.#under.shift();
+      this.#deliver(next.bytes);
+    }
+    this.#wait();
   }
 }
 

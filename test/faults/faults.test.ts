@@ -48,7 +48,7 @@ interface JournalLine { readonly kind: string; readonly part?: number; readonly 
 
 const journalOf = async ({ school }: TestRoom): Promise<{ folder: string; records: JournalLine[] }> => {
   const vault = join(school.recorderFolder, 'vault');
-  const [session] = (await readdir(vault)).sort();
+  const [session] = (await readdir(vault)).filter((name) => /^[0-9a-f]{32}$/.test(name)); // beside it lie its date and the clock
   const folder = join(vault, session ?? '');
   const lines = (await readFile(join(folder, 'journal.jsonl'), 'utf8')).split('\n').slice(0, -1);
   return { folder, records: lines.map((line) => JSON.parse(line) as JournalLine) };
