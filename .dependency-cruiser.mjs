@@ -1,6 +1,6 @@
 /** The arrows of the house (README, "The house"): which room may import which, and where each vendor is met. */
 const room = (name) => `^${name}/`;
-const ROOMS = ['session', 'firmware-bridge', 'pipeline', 'kiosk', 'config', 'hardware', 'tools', 'test'];
+const ROOMS = ['session', 'firmware-bridge', 'pipeline', 'kiosk', 'config', 'desks', 'hardware', 'tools', 'test'];
 const others = (...allowed) => ROOMS.filter((name) => !allowed.includes(name)).map(room).concat('^main\\.ts$');
 
 /** A room may import itself and what is named; nothing else of ours. */
@@ -19,6 +19,8 @@ export default {
     mayImport('kiosk/server imports session', { path: '^kiosk/server/' }, 'kiosk', 'session'),
     { name: 'kiosk/server never imports the screen', severity: 'error', from: { path: '^kiosk/server/' }, to: { path: '^kiosk/(screen|viewer)/' } },
     { name: 'kiosk/screen imports protocol and keys only', severity: 'error', from: { path: '^kiosk/screen/' }, to: { path: ['^kiosk/server/', '^kiosk/viewer/', ...others('kiosk')] } },
+    { name: 'the page at home and the one-use page import keys only', severity: 'error', from: { path: '^kiosk/(viewer|lan)/' }, to: { path: ['^kiosk/(screen|server|protocol)', ...others('kiosk')] } },
+    mayImport('desks join the rooms', { path: room('desks') }, 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk', 'config'),
     { name: 'nothing imports tools, tests or main', severity: 'error', from: { pathNot: '^(tools|test)/' }, to: { path: '^(tools|test)/|^main\\.ts$' } },
     { name: 'main starts nothing virtual', severity: 'error', from: { path: '^main\\.ts$' }, to: { path: '^hardware/' } },
     onlyIn('serialport', '^firmware-bridge/serial/link\\.ts$'),

@@ -4,6 +4,7 @@
  *
  *     node dist/main.js SETTINGS.json
  */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { readSettings } from './config/settings.js';
@@ -18,7 +19,8 @@ if (file === undefined) {
   process.exit(2);
 }
 
-// A core dump would hold keys and pictures: none of our memory goes into one, nor of any process forked from here (core(5)).
+// A core dump would hold keys and pictures: there is none of us, nor of any process forked from here; and where a machine makes one all the same, none of our memory goes into it (core(5), prlimit(1)).
+execFileSync('prlimit', ['--pid', String(process.pid), '--core=0:0']);
 writeFileSync('/proc/self/coredump_filter', '0');
 
 try {

@@ -1,6 +1,6 @@
 /** What the device remembers of code and training: which texts a teacher has accepted, which training is completed, and the texts themselves, to show later what is different. No times (P3.3). */
 import Type, { type Static } from 'typebox';
-import { ACCEPTED_KEPT, lastAccepted, type Acceptance, type Practised } from '../session/code.js';
+import { ACCEPTED_KEPT, type Acceptance, type Practised } from '../session/code.js';
 
 const strict = { additionalProperties: false };
 const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -18,7 +18,7 @@ export type PracticeOfTeacher = Static<typeof PracticeOfTeacher>;
 /** A code is renewed once or twice a year. */
 const MOST_TEXTS = 24;
 
-/** Texts of codes that some teacher accepted last, and the one in force; of nobody in particular. */
+/** Texts of codes that were in force, the present one last. */
 export const CodeTexts = Type.Array(Type.Object({ digest: Digest, text: Type.String({ maxLength: 65_536 }) }, strict), { maxItems: MOST_TEXTS });
 export type CodeTexts = Static<typeof CodeTexts>;
 
@@ -26,15 +26,12 @@ export type CodeTexts = Static<typeof CodeTexts>;
 export const stored = ({ accepted, trained }: Practised): PracticeOfTeacher => ({ accepted: accepted.map(({ version, digest }) => ({ version, digest })), trained });
 
 /**
- * @param texts that are kept now.
- * @param inForce the code that holds from now on.
- * @param practised of every teacher.
- * @returns the texts to keep: what a teacher accepted last, because that is what the next version is shown against, and the one in force, at the end. Where they are too many the oldest goes, and its teachers read the whole text again.
+ * Who accepted which text lies sealed with each teacher, so the texts are kept whether anybody did or not.
+ * @param inForce the code that holds from now on: it comes last.
+ * @returns the texts to keep. Where they are too many the oldest goes, and whoever accepted that one last reads the whole text again.
  */
-export function textsToKeep(texts: CodeTexts, inForce: { readonly digest: string; readonly text: string }, practised: readonly Practised[]): CodeTexts {
-  const wanted = new Set(practised.flatMap((one) => lastAccepted(one)?.digest ?? []));
-  const others = texts.filter(({ digest }) => wanted.has(digest) && digest !== inForce.digest);
-  return [...others, { digest: inForce.digest, text: inForce.text }].slice(-MOST_TEXTS);
+export function textsToKeep(texts: CodeTexts, inForce: { readonly digest: string; readonly text: string }): CodeTexts {
+  return [...texts.filter(({ digest }) => digest !== inForce.digest), { digest: inForce.digest, text: inForce.text }].slice(-MOST_TEXTS);
 }
 
 /** @returns the text that somebody accepted; null where it is not kept any more. */

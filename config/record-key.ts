@@ -1,15 +1,11 @@
 /**
- * The key that a teacher's owner records are encrypted under: random, one per
- * teacher, wrapped by Argon2id(PIN), and sealed once to the teacher's own key so
- * that a forgotten PIN does not lose it. Only a sign-in opens it (P10.3).
+ * The key that whatever is one teacher's alone is encrypted under: random, one
+ * for each account, wrapped by Argon2id(PIN). A forgotten PIN does not lose it:
+ * recovery.ts. Only a sign-in or the teacher's own key opens it (P10.3).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { hashRaw } from '@node-rs/argon2';
-import { Encrypter } from 'age-encryption';
-import type { Sealed } from './store.js';
-
-/** Argon2id, 64 MiB, 3 passes, 1 lane: the second recommended setting of RFC 9106, section 4. */
-const ARGON2ID = { algorithm: 2, memoryCost: 64 * 1024, timeCost: 3, parallelism: 1, outputLen: 32 } as const;
+import { argon2id, type SlowHash } from './hashed.js';
+import type { Sealed } from './state.js';
 
 export interface WrappedKey {
   readonly salt: string;
@@ -17,9 +13,9 @@ export interface WrappedKey {
 }
 
 /** @param pin its bytes; the caller wipes them. @returns the record key wrapped under the PIN. */
-export async function wrapRecordKey(recordKey: Buffer, pin: Buffer): Promise<WrappedKey> {
+export async function wrapRecordKey(recordKey: Buffer, pin: Buffer, slow: SlowHash = argon2id): Promise<WrappedKey> {
   const salt = randomBytes(16);
-  const kek = await hashRaw(pin, { ...ARGON2ID, salt });
+  const kek = await slow(pin, salt);
   try {
     return { salt: salt.toString('base64'), wrapped: seal(kek, recordKey) };
   } finally {
@@ -28,8 +24,8 @@ export async function wrapRecordKey(recordKey: Buffer, pin: Buffer): Promise<Wra
 }
 
 /** @returns the record key, or null where the PIN is wrong. Takes the same time either way. */
-export async function unwrapRecordKey({ salt, wrapped }: WrappedKey, pin: Buffer): Promise<Buffer | null> {
-  const kek = await hashRaw(pin, { ...ARGON2ID, salt: Buffer.from(salt, 'base64') });
+export async function unwrapRecordKey({ salt, wrapped }: WrappedKey, pin: Buffer, slow: SlowHash = argon2id): Promise<Buffer | null> {
+  const kek = await slow(pin, Buffer.from(salt, 'base64'));
   try {
     return unseal(kek, wrapped);
   } finally {
@@ -42,13 +38,6 @@ export const NOBODY: WrappedKey = {
   salt: randomBytes(16).toString('base64'),
   wrapped: { nonce: randomBytes(12).toString('base64'), box: randomBytes(48).toString('base64') },
 };
-
-/** @param recipients age recipients. @returns an age file as base64, which only the teacher's own key opens. */
-export async function sealRecordKey(recordKey: Buffer, recipients: readonly string[]): Promise<string> {
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
-  return Buffer.from(await encrypter.encrypt(new Uint8Array(recordKey))).toString('base64');
-}
 
 /** AES-256-GCM under a fresh nonce (NIST SP 800-38D: 12 bytes, 16-byte tag). */
 export function seal(key: Buffer, plain: Buffer): Sealed {
@@ -67,5 +56,28 @@ export function unseal(key: Buffer, { nonce, box }: Sealed): Buffer | null {
     return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
   } catch {
     return null;
+  }
+}
+
+/** Spaces fill it up to a multiple of `block` bytes, so that its length tells nothing of what is in it. */
+export function sealJson(key: Buffer, value: unknown, block: number): Sealed {
+  const text = Buffer.from(JSON.stringify(value));
+  const plain = Buffer.alloc(Math.ceil(text.length / block) * block, ' ');
+  text.copy(plain);
+  try {
+    return seal(key, plain);
+  } finally {
+    for (const bytes of [text, plain]) bytes.fill(0);
+  }
+}
+
+/** @returns null where the key does not fit or the box was changed. */
+export function unsealJson(key: Buffer, sealed: Sealed): { readonly value: unknown } | null {
+  const plain = unseal(key, sealed);
+  if (plain === null) return null;
+  try {
+    return { value: JSON.parse(plain.toString()) };
+  } finally {
+    plain.fill(0);
   }
 }

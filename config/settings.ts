@@ -18,6 +18,8 @@ const Fraction = Type.Number({ minimum: 0, maximum: 1 });
 const Element = Type.String({ pattern: '^[a-z0-9_]{1,40}$' });
 const Angle = Type.Integer({ minimum: -0x8000, maximum: 0x7fff });
 const Language = Type.Union([Type.Literal('en'), Type.Literal('cy'), Type.Literal('pl'), Type.Literal('ur')]);
+/** Of this machine itself, since the page answers to no other name; never "every address". */
+const Ipv4 = Type.String({ pattern: '^(?!0\\.)((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}$' });
 const Position = Type.Object({ pan: Angle, tilt: Angle }, strict);
 
 /** A name as it stands in Tesira software. */
@@ -92,6 +94,8 @@ const Settings = Type.Object({
   }, strict),
   /** A folder that stands for the stick, where there is none. */
   stick: Path,
+  /** Allows the one-use page on which teachers give their key's recipient from their own phone or computer (kiosk/lan). Off where it is not given. */
+  lan: Type.Optional(Type.Object({ address: Ipv4, port: Type.Optional(Type.Integer({ minimum: 1024, maximum: 65_535 })) }, strict)),
 }, strict);
 export type Settings = Static<typeof Settings>;
 

@@ -7,8 +7,13 @@
  * message was written; nobody's clocks are compared.
  */
 import { Type, type Static } from 'typebox';
+import type { AccountCalls, AccountViews, News } from './protocol/account.js';
+import { Day, Id, Pin, strict, TypedCode, type Call, type Done, type Language } from './protocol/common.js';
+import type { PracticeCalls, PracticeViews } from './protocol/practice.js';
+import type { SchoolCalls, SchoolViews } from './protocol/school.js';
 
-const strict = { additionalProperties: false };
+export { Nothing } from './protocol/common.js';
+
 const Ms = Type.Number({ minimum: 0 });
 
 /** Something that people should know: what is the matter, and what to do about it. */
@@ -69,6 +74,8 @@ export const PublicState = Type.Object(
     /** What does not stop a session and should be known. */
     warnings: Type.Array(Trouble),
     signedIn: Type.Boolean(),
+    /** False until a steward has set the room up. */
+    setUp: Type.Boolean(),
     /** P1.4: anyone can read which program this is. */
     version: Type.String(),
     buildHash: Type.String(),
@@ -94,6 +101,12 @@ export const Recording = Type.Object(
     bytes: Type.Integer({ minimum: 0 }),
     /** False where the end was cut off, by a power cut for one. */
     complete: Type.Boolean(),
+    /** ISO 8601: when it goes by itself; null where it has no date and stays. */
+    goneAt: Type.Union([Type.String(), Type.Null()]),
+    /** Its owner erased it: until `goneAt` that can be undone. */
+    erased: Type.Boolean(),
+    /** ISO 8601: beyond this it cannot be kept. */
+    keptAtMost: Type.String(),
   },
   strict,
 );
@@ -108,16 +121,17 @@ export type CollectLine =
 /** `receipt`: short text that the teacher can compare with the viewer. */
 export interface Collected { readonly files: number; readonly bytes: number; readonly receipt: string }
 
-/** A PIN is six digits or more (P10.1). */
-const Pin = Type.String({ pattern: '^[0-9]{6,12}$' });
-const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 
 export const SignInRequest = Type.Object({ teacher: Id, pin: Pin }, strict);
 export const PinRequest = Type.Object({ pin: Pin }, strict);
 /** What will probably be started: its face goes ahead to the sign. */
 export const ChooseRequest = Type.Object({ purpose: Id }, strict);
 export const CollectRequest = Type.Object({ recording: Id }, strict);
-export const Nothing = Type.Object({}, strict);
+export const RecordingRequest = Type.Object({ recording: Id }, strict);
+/** To the end of that day. */
+export const KeepRequest = Type.Object({ recording: Id, until: Day }, strict);
+/** `code` answers a test code (`/api/test-code`): erased at once, and not to be undone. */
+export const EraseNowRequest = Type.Object({ recording: Id, code: TypedCode }, strict);
 
 /** P9.3, P4.3: who has been told, and that pupils who may not be filmed are out of the picture. Each must be true; there is no way to say no and start. */
 export const Told = Type.Object(
@@ -137,18 +151,29 @@ export const StartRequest = Type.Object(
   strict,
 );
 
-export const SignInReply = Type.Object(
-  {
-    /** Lives in the page's memory; goes into the Authorization header as a Bearer token. */
-    token: Type.String(),
-    displayName: Type.String(),
-    purposes: Type.Array(PurposeChoice),
-    /** Signed out by itself after this long without a touch. */
-    idleMs: Ms,
-  },
-  strict,
-);
-export type SignInReply = Static<typeof SignInReply>;
+/** What the page needs for the next screens. */
+export interface SignInReply {
+  /** Lives in the page's memory; goes into the Authorization header as a Bearer token. */
+  readonly token: string;
+  readonly displayName: string;
+  readonly language: Language;
+  /** Leads the reviews of the code: may answer objections, decide, adopt. */
+  readonly isLead: boolean;
+  readonly purposes: readonly PurposeChoice[];
+  /** Why this teacher may not start now, as far as it is theirs or the school's to mend; in the order in which to deal with it. */
+  readonly reasons: readonly Trouble[];
+  /** Until the end of this lesson by the school's bells, else 50. */
+  readonly usualLengthMinutes: number;
+  readonly news: readonly News[];
+  /** What of the school's rules was changed since this teacher's last sign-in, as sentences. */
+  readonly changes: readonly string[];
+  /** P1.5: recordings that go within 14 days. */
+  readonly goingSoon: readonly { readonly recording: string; readonly startedAt: string; readonly goneAt: string }[];
+  /** Requests about times at which this teacher recorded, not dealt with yet. */
+  readonly requests: number;
+  /** Signed out by itself after this long without a touch. */
+  readonly idleMs: number;
+}
 
 /** −1 to 1; right, up and closer are positive. To be repeated while held: the camera stands still by itself soon after the last. */
 const Speed = Type.Number({ minimum: -1, maximum: 1 });
@@ -199,11 +224,9 @@ export interface Level { readonly kind: 'level'; readonly peakDb: number }
 /** The WebSocket subprotocol of the preview; the ticket goes beside it, as a second offered subprotocol. */
 export type PreviewProtocol = 'lamplight.preview';
 
-type Done = Record<string, never>;
-interface Call<Body, Reply> { body: Body; reply: Reply }
 
 /** Each request that changes something. All are POST; all take and give JSON, `collect` apart, which gives NDJSON. */
-export interface Calls {
+export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
   '/api/stop': Call<Done, Done>;
   '/api/sign-in': Call<Static<typeof SignInRequest>, SignInReply>;
   '/api/sign-out': Call<Done, Done>;
@@ -229,10 +252,17 @@ export interface Calls {
   '/api/carry-on': Call<Static<typeof PinRequest>, Done>;
   '/api/finish': Call<Static<typeof PinRequest>, SignInReply>;
   '/api/collect': Call<Static<typeof CollectRequest>, CollectLine>;
+  '/api/keep': Call<Static<typeof KeepRequest>, Done>;
+  /** Gone tomorrow at this time; until then it can be undone. */
+  '/api/erase': Call<Static<typeof RecordingRequest>, { readonly goneAt: string }>;
+  '/api/undo-erase': Call<Static<typeof RecordingRequest>, Done>;
+  '/api/erase-now': Call<Static<typeof EraseNowRequest>, { readonly receipt: string }>;
+  /** Anyone: this moment is found again in the recording. */
+  '/api/mark': Call<Done, Done>;
 }
 
 /** What can be looked at. None of these changes anything. */
-export interface Views {
+export interface Views extends AccountViews, PracticeViews, SchoolViews {
   '/api/names': { names: TeacherName[] };
   '/api/recordings': { recordings: Recording[] };
   /** Views that the camera can be turned to while recording. `locked`: it stays, because areas of its view are covered. */

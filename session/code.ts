@@ -48,8 +48,8 @@ export interface CodeReason {
 }
 
 const REASONS = {
-  CODE_NOT_ADOPTED: ['The school has not adopted a code of practice yet.', 'The practice lead reads the sample, changes it as the school agrees, and signs it with a name.'],
-  NO_CONTACT: ['Nobody is named whom pupils, families and visitors can ask.', 'The practice lead writes a contact into the code of practice.'],
+  CODE_NOT_ADOPTED: ['The school has not adopted a code of practice yet.', 'The practice lead reads the sample, changes it as the school agrees, and adopts it here.'],
+  NO_CONTACT: ['Nobody is named whom pupils, families and visitors can ask.', 'The practice lead enters a contact here.'],
   CODE_NOT_ACCEPTED: ['You have not accepted the code of practice yet.', 'Read it here, about five minutes, then accept it.'],
   CODE_RENEWED: ['The code of practice has been renewed since you accepted it.', 'Read what is different, then accept it.'],
   CODE_CHANGED_MEANWHILE: ['The code of practice was renewed while you were reading it.', 'Read what is different, then accept it.'],

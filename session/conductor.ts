@@ -22,7 +22,7 @@ export interface House {
   readonly microphone: Microphone;
   readonly recorder: Recorder;
   readonly vault: Vault;
-  /** One line for the device log. What teachers do is not in it (P2.7): only what failed. */
+  /** What failed inside a session: for its owner's log, never for the device log (P2.7). */
   readonly log: (line: string, evidence?: unknown) => void;
 }
 

@@ -15,6 +15,8 @@ export type Request =
   | { readonly kind: 'pause'; readonly owner: string }
   | { readonly kind: 'carry-on'; readonly owner: string }
   | { readonly kind: 'finish'; readonly owner: string }
+  /** After wrong PINs the owner may try again only in so many milliseconds: a pause waits for that, within bounds. Of anyone, since nobody is signed in. */
+  | { readonly kind: 'owner-waits'; readonly ms: number }
   | { readonly kind: 'shut-down' };
 
 export type Event = { readonly at: Monotonic } & (

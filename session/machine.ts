@@ -96,7 +96,8 @@ function move(phase: Phase, room: Room, event: Event): Phase {
       if (request?.kind === 'carry-on' && request.owner === phase.session.plan.owner && !room.stopPressed)
         return announcing(phase.session, LIMITS.countdownAfterPause, at);
       if (request?.kind === 'finish' && request.owner === phase.session.plan.owner) return idle(at);
-      return at >= phase.until || (phase.session.endsAt !== null && at >= phase.session.endsAt) ? idle(at) : phase;
+      if (at >= phase.until || (phase.session.endsAt !== null && at >= phase.session.endsAt)) return idle(at);
+      return request?.kind === 'owner-waits' ? putOff(phase, at + request.ms + LIMITS.enteringPin) : phase;
     case 'stopping':
       return moveStopping(phase, room, at);
     case 'gone':
@@ -143,9 +144,18 @@ function after(then: Then, at: Monotonic): Phase {
     case 'idle': return idle(at);
     case 'waking': return waking(then.owner, then.chosen, at);
     case 'announcing': return announcing({ plan: then.plan, begun: false, endsAt: null }, LIMITS.countdown, at);
-    case 'paused': return { kind: 'paused', session: then.session, why: then.why, until: at + PAUSE_MS[then.why.by] };
+    case 'paused': {
+      const until = at + PAUSE_MS[then.why.by];
+      return { kind: 'paused', session: then.session, why: then.why, until, latest: until + LIMITS.pausedLonger };
+    }
     case 'gone': return { kind: 'gone' };
   }
+}
+
+/** A pause never ends sooner for it, and never later than its latest or than the session. */
+function putOff(pause: Extract<Phase, { kind: 'paused' }>, wanted: Monotonic): Phase {
+  const until = Math.min(wanted, pause.latest, pause.session.endsAt ?? pause.latest);
+  return until > pause.until ? { ...pause, until } : pause;
 }
 
 const PAUSE_MS = { owner: LIMITS.pausedByOwner, room: LIMITS.pausedByRoom, fault: LIMITS.pausedByFault } as const;

@@ -24,7 +24,7 @@ const REFUSALS = {
   ANSWERED: ['This objection was answered, and an answer stays as it was written.', 'Read it below the objection.'],
   STILL_OPEN: ['This proposal is open for ten school days.', 'Decide when they are over.'],
   UNANSWERED: ['An objection has no written answer yet.', 'Answer it first, then decide.'],
-  REVIEW_OVERDUE: ['The review of the code of practice is overdue, so that no new purpose can be agreed.', 'Review the code first. Recording goes on as before.'],
+  REVIEW_OVERDUE: ['The review of the code of practice is overdue.', 'Review the code first; until then no new purpose can be agreed. Recording goes on as before.'],
 } as const satisfies Record<string, readonly [string, string]>;
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -25,7 +25,7 @@ export interface Readers {
 }
 
 /** Controls, halves of characters, and marks that turn the direction of what follows them. */
-const UNREADABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202A-\u202E\u2066-\u2069]/u;
+export const UNREADABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202A-\u202E\u2066-\u2069]/u;
 
 /** In one line and one form, so that what looks alike is alike. */
 export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim();

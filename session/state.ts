@@ -52,7 +52,7 @@ export type Phase =
   | { readonly kind: 'announcing'; readonly session: Session; readonly countdownEndsAt: Monotonic; readonly until: Monotonic }
   | { readonly kind: 'starting'; readonly session: Session; readonly step: Opening; readonly until: Monotonic }
   | { readonly kind: 'recording'; readonly session: Session; readonly since: Monotonic; readonly endsAt: Monotonic }
-  | { readonly kind: 'paused'; readonly session: Session; readonly why: PauseReason; readonly until: Monotonic }
+  | { readonly kind: 'paused'; readonly session: Session; readonly why: PauseReason; readonly until: Monotonic; /** Beyond this no wait puts it off. */ readonly latest: Monotonic }
   | {
       readonly kind: 'stopping';
       /** `ending`: the recorder; `disconnecting`: the relay; `securing`: microphone and camera. */
@@ -107,4 +107,8 @@ export const LIMITS = {
   pausedByOwner: 15 * 60_000,
   pausedByRoom: 2 * 60_000,
   pausedByFault: 10 * 60_000,
+  /** So much longer at most, where an owner has to wait after wrong PINs: waits are 30 s each, so that is ten more tries. */
+  pausedLonger: 5 * 60_000,
+  /** To enter a PIN once the wait is over. */
+  enteringPin: 20_000,
 } as const;

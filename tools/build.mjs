@@ -1,6 +1,6 @@
 /** Builds what runs: service and tests (tsc), the kiosk's screen (esbuild), the sign's firmware (make). A part whose sources are older than its last build is left alone. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +24,10 @@ function run(command, args, failure) {
   process.exit(1);
 }
 
-const SERVICE = ['main.ts', 'house.ts', 'recordings.ts', 'steering.ts', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/protocol.ts', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+const SERVICE = ['main.ts', 'house.ts', 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/lan', 'kiosk/protocol.ts', 'kiosk/protocol', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+
+/** What a school edits, read at the start: the sample that comes with the product. */
+const READ = ['config/practice/code-of-practice.md', 'config/practice/training', 'config/school-calendar.json'];
 
 /** By the panel's controller: the door's default, and where the virtual classroom looks for the others. */
 const FIRMWARES = { uc8179: 'dist/hardware/sign', ssd1683: 'dist/hardware/sign/ssd1683', ssd1680: 'dist/hardware/sign/ssd1680' };
@@ -33,12 +36,20 @@ const PARTS = [
   {
     name: 'service',
     sources: SERVICE,
-    build: () => run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], 'the service does not compile'),
+    build: () => {
+      run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], 'the service does not compile');
+      for (const file of READ) cpSync(file, join('dist', file), { recursive: true });
+    },
   },
   {
     name: 'screen',
-    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/protocol.ts'],
+    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/protocol.ts', 'kiosk/protocol'],
     build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen'),
+  },
+  {
+    name: 'page at home',
+    sources: ['kiosk/viewer', 'kiosk/keys'],
+    build: async () => (await import('../kiosk/viewer/build.mjs')).buildViewer('dist/viewer'),
   },
   {
     name: 'firmware',

@@ -21,12 +21,14 @@ try {
     await school.close(); // or the service, left alone, would keep its port for 20 s more
     throw error;
   });
-  const { teacher, stick } = school;
+  const { teacher, steward, newcomer, stick } = school;
   console.log(`
   The kiosk on the wall       ${school.kioskUrl}
   The classroom, as seen      ${page.url}
 
   Teacher                     ${teacher.name}, PIN ${teacher.pin}
+  To enrol                    ${newcomer.name}, paper code ${newcomer.code}
+  Technician                  ${steward.name}, PIN ${steward.pin}
   Their key                   ${here(teacher.keyFile)}
   What stands for the stick   ${here(stick)}
   The service’s log           ${here(log)}

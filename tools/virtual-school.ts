@@ -4,18 +4,16 @@
  * between. `npm start` and the whole-room tests use the same.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { newSignKey, signKeyName, writeSignKey } from '../config/keys.js';
 import type { Settings } from '../config/settings.js';
-import { Store } from '../config/store.js';
-import { Teachers } from '../config/teachers.js';
 import { pairSign } from '../firmware-bridge/sign/pairing.js';
+import { openDemoSchool, type DemoSchool } from './demo-school.js';
 import { eepromPath, openClassroom, type Classroom, type ClassroomOptions, type RoomSign } from '../hardware/virtual/room/classroom.js';
 
 export interface VirtualSchoolOptions {
@@ -33,22 +31,14 @@ export interface VirtualSchoolOptions {
   readonly log?: number;
 }
 
-export interface DemoTeacher {
-  readonly name: string;
-  readonly pin: string;
-  /** age identity file. */
-  readonly keyFile: string;
-}
-
 export interface Service {
   readonly child: ChildProcess;
   /** Resolved when it has ended, however. */
   readonly gone: Promise<void>;
 }
 
-export interface VirtualSchool {
+export interface VirtualSchool extends DemoSchool {
   readonly classroom: Classroom;
-  readonly teacher: DemoTeacher;
   readonly kioskUrl: string;
   /** What a stick would be plugged into. */
   readonly stick: string;
@@ -81,7 +71,7 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
   const classroom = await openClassroom({ ...options.classroom, signs, folder: lines, hexPath: join(root, 'hardware/sign/sign.hex') });
   try {
     for (const [index, { key }] of unpaired) await pair(classroom, index, key);
-    const teacher = await demoTeacher(recorderFolder, keys);
+    const demo = await openDemoSchool(recorderFolder, keys);
     const settings = join(recorderFolder, 'settings.json');
     await writeFile(settings, `${JSON.stringify(settingsOf(classroom, options, stick), null, 2)}\n`);
     let service: Service;
@@ -91,7 +81,7 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
     };
     service = await startService();
     return {
-      classroom, teacher, stick, recorderFolder, startService,
+      classroom, ...demo, stick, recorderFolder, startService,
       get service() { return service; },
       kioskUrl: `http://127.0.0.1:${options.kioskPort}/`,
       async close() {
@@ -150,23 +140,6 @@ async function pair({ signs, ports }: Classroom, index: number, keyFile: string)
   await pairSign(path, key);
   await sign.do({ do: 'release' });
   await writeSignKey(keyFile, key);
-}
-
-/** Enrols the demo teacher at the first start; afterwards finds PIN and key where they were put. */
-async function demoTeacher(recorderFolder: string, keys: string): Promise<DemoTeacher> {
-  const keyFile = join(keys, 'demo-teacher.key');
-  const pinFile = join(keys, 'demo-teacher.pin');
-  const store = await Store.open(join(recorderFolder, 'state.json'));
-  const teachers = new Teachers(store, () => 0);
-  const name = 'Dana Demo';
-  if (teachers.names().length === 0) {
-    const identity = await generateIdentity();
-    const pin = String(randomInt(1_000_000)).padStart(6, '0');
-    await writeFile(keyFile, `# key of the demo teacher of the virtual classroom\n${identity}\n`, { mode: 0o600 });
-    await writeFile(pinFile, `${pin}\n`, { mode: 0o600 });
-    await teachers.enrol({ name, pin: Buffer.from(pin), recipients: [await identityToRecipient(identity)] });
-  }
-  return { name, keyFile, pin: (await readFile(pinFile, 'utf8')).trim() };
 }
 
 /** The service as it is installed: main.ts and a settings file. @throws Error where it is not ready within 30 s. */

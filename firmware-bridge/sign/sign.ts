@@ -24,7 +24,7 @@ export interface SignOptions {
   readonly baudRate: number;
   /** The pairing key, 16 bytes (see pairing.ts). */
   readonly key: Buffer;
-  /** Where it hangs, as far as its faces say so. */
+  /** Where it hangs, as far as its faces say so. Read at each face. */
   readonly place: Place;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,6 +35,8 @@ export interface SignOptions {
 export interface SignBridge extends Sign {
   /** The sign process that runs now, for tests that stop or kill it. */
   readonly pid: number | undefined;
+  /** What its board draws on; undefined until that has told. */
+  readonly panel: Panel | undefined;
   /** Ends process and thread; the board tells of itself 2 s later. May be called twice. */
   close(): Promise<void>;
 }
@@ -106,6 +108,10 @@ class ForkedSign implements SignBridge {
 
   get pid(): number | undefined {
     return this.#running?.child.pid;
+  }
+
+  get panel(): Panel | undefined {
+    return this.#running?.panel;
   }
 
   onReport(listener: (report: SignReport) => void): void {

@@ -10,6 +10,8 @@ const LETTERS = 'CDFGHJKMPQRTVWXY2346789';
 const LENGTH = 8;
 /** Says what it is, to whoever opens it with `age -d`; and no other sealed thing opens as a test code. */
 const LINE = new RegExp(`^Lamplight test code: ([${LETTERS}]{4}-[${LETTERS}]{4})\n$`);
+/** The same for the code that opens an account from before a reset; longer, since it is typed once and tried at leisure by whoever has the disk. */
+const UNLOCK_LINE = new RegExp(`^Lamplight unlock code: ([${LETTERS}]{4}(?:-[${LETTERS}]{4}){4})\n?$`);
 /** Ours has 231 bytes; with a spare recipient about 330. */
 const LARGEST = 2048;
 
@@ -20,12 +22,12 @@ export interface TestCode {
   readonly code: string;
 }
 
-/** @param recipient from checkRecipient. @throws Error where it is none. */
-export async function makeTestCode(recipient: string, random: RandomBytes = platformRandom): Promise<TestCode> {
+/** @param recipients each from checkRecipient; any of them opens it. @throws Error where one is none. */
+export async function makeTestCode(recipients: string | readonly string[], random: RandomBytes = platformRandom): Promise<TestCode> {
   const letters = Array.from({ length: LENGTH }, () => LETTERS.charAt(uniform(LETTERS.length, random))).join('');
   const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
   const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
+  for (const recipient of typeof recipients === 'string' ? [recipients] : recipients) encrypter.addRecipient(recipient);
   return { code, sealed: await encrypter.encrypt(`Lamplight test code: ${code}\n`) };
 }
 
@@ -33,8 +35,16 @@ export async function makeTestCode(recipient: string, random: RandomBytes = plat
  * The code in it, as `CDFG-2346`. Opens nothing else, so that nobody can have other things opened in its place.
  * @throws KeyError TEST_CODE_CLOSED, TEST_CODE_BROKEN, PAGE_INSECURE
  */
-export async function openTestCode(sealed: Uint8Array, identity: Uint8Array): Promise<string> {
-  if (sealed.length > LARGEST) throw new KeyError('TEST_CODE_BROKEN', 'This is not a test code.');
+export const openTestCode = (sealed: Uint8Array, identity: Uint8Array): Promise<string> => openLine(sealed, identity, LINE, 'a test code');
+
+/**
+ * The code that opens an account from before a reset (P10.3), as five groups of four. The same otherwise.
+ * @throws KeyError TEST_CODE_CLOSED, TEST_CODE_BROKEN, PAGE_INSECURE
+ */
+export const openUnlockCode = (sealed: Uint8Array, identity: Uint8Array): Promise<string> => openLine(sealed, identity, UNLOCK_LINE, 'an unlock code');
+
+async function openLine(sealed: Uint8Array, identity: Uint8Array, line: RegExp, what: string): Promise<string> {
+  if (sealed.length > LARGEST) throw new KeyError('TEST_CODE_BROKEN', `This is not ${what}.`);
   needSecurePage();
   const decrypter = new Decrypter();
   let plain: Uint8Array;
@@ -42,11 +52,11 @@ export async function openTestCode(sealed: Uint8Array, identity: Uint8Array): Pr
     decrypter.addIdentity(identityText(identity)); // age-encryption's copies of it cannot be wiped
     plain = await decrypter.decrypt(sealed);
   } catch {
-    throw new KeyError('TEST_CODE_CLOSED', 'This key does not open this test code: it was made for another key, or is damaged.');
+    throw new KeyError('TEST_CODE_CLOSED', 'This key does not open this code: it was made for another key, or is damaged.');
   }
-  const code = LINE.exec(new TextDecoder().decode(plain))?.[1];
+  const code = line.exec(new TextDecoder().decode(plain))?.[1];
   wipe(plain);
-  if (code === undefined) throw new KeyError('TEST_CODE_BROKEN', 'This opens, but is not a test code.');
+  if (code === undefined) throw new KeyError('TEST_CODE_BROKEN', `This opens, but is not ${what}.`);
   return code;
 }
 

@@ -21,21 +21,25 @@ const UNREACHED: Refusal = {
 
 /** Longer than the slowest answer, a PIN check on a busy machine. */
 const ANSWER_MS = 10_000;
+/** The few that take longer: a wait of 20 s, and a stick that is written, synced and read back. */
+const SLOW_MS = 40_000;
+const SLOW: ReadonlySet<string> = new Set(['/api/lan-wait', '/api/stick-write', '/api/stick-read', '/api/claims', '/api/paper-codes']);
+const patience = (path: string): AbortSignal => AbortSignal.timeout(SLOW.has(path) ? SLOW_MS : ANSWER_MS);
 
 type JsonPath = Exclude<keyof Calls, '/api/collect'>;
 
 export class Api {
   #token = '';
 
-  /** Throws RefusedError. */
-  async call<P extends JsonPath>(path: P, body: Calls[P]['body']): Promise<Calls[P]['reply']> {
-    const response = await this.#send(path, { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(ANSWER_MS) });
+  /** @param bearer stands for the sign-in where there is none yet: the ticket of a paper code. Throws RefusedError. */
+  async call<P extends JsonPath>(path: P, body: Calls[P]['body'], bearer?: string): Promise<Calls[P]['reply']> {
+    const response = await this.#send(path, { method: 'POST', body: JSON.stringify(body), signal: patience(path) }, bearer);
     return await response.json() as Calls[P]['reply'];
   }
 
   /** Throws RefusedError. */
   async look<P extends keyof Views>(path: P): Promise<Views[P]> {
-    const response = await this.#send(path, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const response = await this.#send(path, { signal: patience(path) });
     return await response.json() as Views[P];
   }
 
@@ -55,7 +59,7 @@ export class Api {
   async preview(): Promise<WebSocket> {
     const { ticket } = await this.call('/api/preview-ticket', {});
     const protocol: PreviewProtocol = 'lamplight.preview';
-    const socket = new WebSocket(`ws://${location.host}/api/preview`, [protocol, ticket]);
+    const socket = new WebSocket('/api/preview', [protocol, ticket]);
     socket.binaryType = 'blob';
     return socket;
   }
@@ -69,8 +73,8 @@ export class Api {
     if (this.#token !== '') void this.#send('/api/sign-out', { method: 'POST', body: '{}', keepalive: true }).catch(() => undefined);
   }
 
-  async #send(path: string, init: RequestInit): Promise<Response> {
-    const headers = { 'content-type': 'application/json', ...(this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` }) };
+  async #send(path: string, init: RequestInit, bearer = this.#token): Promise<Response> {
+    const headers = { 'content-type': 'application/json', ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }) };
     let response: Response;
     try {
       response = await fetch(path, { ...init, headers, credentials: 'omit' });

@@ -5,10 +5,29 @@ import type { ClapTest } from './controls/clap-test.js';
 import type { TurnCamera } from './controls/turn-camera.js';
 import { feed } from './feed.js';
 import { Hand } from './steer.js';
-import { announcementOf, noticesOf, viewOf, type View } from './view.js';
+import type { Page } from './page.js';
+import { announcementOf, noticesOf, USUAL_LENGTH_MINUTES, viewOf, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
 import './controls/troubles.js';
+import './pages/accept-code.js';
+import './pages/account.js';
+import './pages/change-key.js';
+import './pages/code.js';
+import './pages/enrol.js';
+import './pages/lead.js';
+import './pages/leave-request.js';
+import './pages/propose.js';
+import './pages/prove-key.js';
+import './pages/purposes.js';
+import './pages/requests.js';
+import './pages/set-up.js';
+import './pages/steward.js';
+import './pages/steward-sign-in.js';
+import './pages/training.js';
+import './pages/unlock.js';
+import './pages/visitor.js';
+import './pages/welcome.js';
 import './screens/blocked.js';
 import './screens/countdown.js';
 import './screens/framing.js';
@@ -43,6 +62,7 @@ class Kiosk extends LitElement {
     listen: () => this.#visit.api.call('/api/clap', {}),
     settle: async (soundAtMs, pictureAtMs) => (await this.#visit.api.call('/api/clap-seen', { soundAtMs, pictureAtMs })).offsetMs,
   };
+  readonly #mark = async (): Promise<void> => { await this.#visit.api.call('/api/mark', {}); };
   readonly #turning: TurnCamera = {
     views: () => this.#visit.api.look('/api/views'),
     turn: (pin, view) => this.#visit.api.call('/api/turn', { pin, view }),
@@ -67,8 +87,8 @@ class Kiosk extends LitElement {
   }
 
   override render() {
-    const { seen, step, me, idleEndsAt, refusal } = this.#visit.now;
-    const view = viewOf(seen, step, me !== null);
+    const { seen, step, idleEndsAt, refusal } = this.#visit.now;
+    const view = viewOf(seen, step, this.#visit.who);
     const notices = noticesOf(view, refusal, seen.state?.warnings ?? []);
     const banner = SAY_IT_THEMSELVES.has(view.screen) ? [] : notices;
     const { text, urgent } = announcementOf(view);
@@ -76,7 +96,7 @@ class Kiosk extends LitElement {
       <div class="told" role="status" aria-live=${urgent ? 'assertive' : 'polite'}>${text}</div>
       <div class=${banner.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${banner}></lamp-troubles></div>
       <div class="screen">${this.#screen(view, notices)}</div>
-      ${me === null ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}`;
+      ${this.#visit.who === 'nobody' ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}`;
   }
 
   /** A new screen is read out from its heading on. */
@@ -92,17 +112,42 @@ class Kiosk extends LitElement {
     switch (view.screen) {
       case 'notice': return html`<notice-screen .notice=${view.notice}></notice-screen>`;
       case 'lost': return html`<lost-screen></lost-screen>`;
-      case 'blocked': return html`<blocked-screen .reasons=${view.reasons}></blocked-screen>`;
-      case 'ready': return html`<ready-screen .someoneSignedIn=${view.someoneSignedIn} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
+      case 'blocked': return html`<blocked-screen .reasons=${view.reasons} .setUp=${state?.setUp === true}></blocked-screen>`;
+      case 'ready': return html`<ready-screen .someoneSignedIn=${view.someoneSignedIn} .setUp=${view.setUp} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
       case 'names': return html`<names-screen .names=${names}></names-screen>`;
       case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${notices[0] ?? null} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
-      case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''}></purpose-screen>`;
-      case 'told': return html`<told-screen .draft=${view.draft} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
+      case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''} .usualLengthMinutes=${me?.usualLengthMinutes ?? USUAL_LENGTH_MINUTES}></purpose-screen>`;
+      case 'told': return html`<told-screen .draft=${view.draft} .usual=${me?.usualLengthMinutes ?? USUAL_LENGTH_MINUTES} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
       case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest} .hand=${this.#hand}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
-      case 'recording': return html`<recording-screen .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .turning=${this.#turning}></recording-screen>`;
+      case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .turning=${this.#turning}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
-      case 'recordings': return html`<recordings-screen .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
+      case 'recordings': return html`<recordings-screen .desk=${this.#visit.desk} .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
+      case 'page': return this.#page(view.page);
+    }
+  }
+
+  #page(page: Page) {
+    const { desk } = this.#visit;
+    switch (page.page) {
+      case 'code': return html`<code-page .desk=${desk} .page=${page}></code-page>`;
+      case 'visitor': return html`<visitor-page .desk=${desk} .page=${page}></visitor-page>`;
+      case 'leave-request': return html`<leave-request-page .desk=${desk} .page=${page}></leave-request-page>`;
+      case 'set-up': return html`<set-up-page .desk=${desk} .page=${page}></set-up-page>`;
+      case 'steward-sign-in': return html`<steward-sign-in-page .desk=${desk} .page=${page}></steward-sign-in-page>`;
+      case 'enrol': return html`<enrol-page .desk=${desk} .page=${page}></enrol-page>`;
+      case 'welcome': return html`<welcome-page .desk=${desk} .page=${page}></welcome-page>`;
+      case 'accept-code': return html`<accept-code-page .desk=${desk} .page=${page}></accept-code-page>`;
+      case 'training': return html`<training-page .desk=${desk} .page=${page}></training-page>`;
+      case 'prove-key': return html`<prove-key-page .desk=${desk} .page=${page}></prove-key-page>`;
+      case 'account': return html`<account-page .desk=${desk} .page=${page}></account-page>`;
+      case 'change-key': return html`<change-key-page .desk=${desk} .page=${page}></change-key-page>`;
+      case 'unlock': return html`<unlock-page .desk=${desk} .page=${page}></unlock-page>`;
+      case 'purposes': return html`<purposes-page .desk=${desk} .page=${page}></purposes-page>`;
+      case 'propose': return html`<propose-page .desk=${desk} .page=${page}></propose-page>`;
+      case 'requests': return html`<requests-page .desk=${desk} .page=${page}></requests-page>`;
+      case 'lead': return html`<lead-page .desk=${desk} .page=${page}></lead-page>`;
+      case 'steward': return html`<steward-page .desk=${desk} .page=${page}></steward-page>`;
     }
   }
 }

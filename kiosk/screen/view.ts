@@ -1,5 +1,6 @@
 /** What to show: a pure function of what the stream says and of how far the person at the screen has got. */
-import type { PublicPhase, PublicSession, PublicState, PurposeChoice, Refusal, TeacherName, Trouble } from '../protocol.js';
+import type { PublicPhase, PublicSession, PublicState, PurposeChoice, Refusal, SignInReply, TeacherName, Trouble } from '../protocol.js';
+import { PAGE_OF, type Page, type Who } from './page-names.js';
 
 /** The stream as last heard. `at`: this page's clock (performance.now()) when `state` came. */
 export interface Seen {
@@ -25,6 +26,7 @@ export type Step =
   | { readonly step: 'purpose' }
   | { readonly step: 'told'; readonly draft: Draft }
   | { readonly step: 'recordings' }
+  | { readonly step: 'page'; readonly page: Page }
   | { readonly step: 'owner-pin'; readonly then: 'carry-on' | 'finish' };
 
 export const TICKS: readonly TickName[] = ['class', 'otherAdults', 'visitors', 'outOfPicture'];
@@ -38,7 +40,7 @@ export type View =
   | { readonly screen: 'notice'; readonly notice: 'connecting' | 'checking' | 'starting' | 'stopping' | 'getting-ready' | 'gone' }
   | { readonly screen: 'lost' }
   | { readonly screen: 'blocked'; readonly reasons: readonly Trouble[] }
-  | { readonly screen: 'ready'; readonly lastFault: Trouble | null; readonly someoneSignedIn: boolean }
+  | { readonly screen: 'ready'; readonly lastFault: Trouble | null; readonly someoneSignedIn: boolean; readonly setUp: boolean }
   | { readonly screen: 'names' }
   | { readonly screen: 'pin'; readonly pinFor: PinFor }
   | { readonly screen: 'purpose'; readonly lastFault: Trouble | null }
@@ -47,23 +49,24 @@ export type View =
   | { readonly screen: 'countdown'; readonly session: PublicSession; readonly startsAt: number }
   | { readonly screen: 'recording'; readonly session: PublicSession; readonly sinceAt: number; readonly endsAt: number }
   | { readonly screen: 'paused'; readonly session: PublicSession; readonly why: PauseReason; readonly closesAt: number }
-  | { readonly screen: 'recordings'; readonly mayRecord: boolean };
+  | { readonly screen: 'recordings'; readonly mayRecord: boolean }
+  | { readonly screen: 'page'; readonly page: Page };
 
 export type PinFor = { readonly kind: 'sign-in'; readonly teacher: TeacherName } | { readonly kind: 'carry-on' | 'finish' };
 
-/** What to show. `mine`: this page holds the sign-in. */
-export function viewOf(seen: Seen, step: Step, mine: boolean): View {
+/** What to show to whom. */
+export function viewOf(seen: Seen, step: Step, who: Who): View {
   if (seen.link === 'lost') return { screen: 'lost' };
   if (seen.state === null) return { screen: 'notice', notice: 'connecting' };
-  const { phase, signedIn } = seen.state;
+  const { phase, signedIn, setUp } = seen.state;
   switch (phase.kind) {
     case 'checking': return { screen: 'notice', notice: 'checking' };
-    case 'blocked': return atRest(settle(step, seen, mine), null, false) ?? { screen: 'blocked', reasons: phase.reasons };
+    case 'blocked': return atRest(settle(step, seen, who), null, false) ?? { screen: 'blocked', reasons: phase.reasons };
     case 'idle': case 'waking': {
       const lastFault = phase.lastFault ?? null;
-      return atRest(settle(step, seen, mine), lastFault, true) ?? { screen: 'ready', lastFault, someoneSignedIn: signedIn };
+      return atRest(settle(step, seen, who), lastFault, true) ?? { screen: 'ready', lastFault, someoneSignedIn: signedIn, setUp };
     }
-    case 'framing': return { screen: 'framing', live: phase.live, mine };
+    case 'framing': return { screen: 'framing', live: phase.live, mine: who === 'teacher' };
     case 'announcing': return { screen: 'countdown', session: phase.session, startsAt: seen.at + phase.countdownMs };
     case 'starting': return { screen: 'notice', notice: 'starting' };
     case 'recording': return { screen: 'recording', session: phase.session, sinceAt: seen.at - phase.elapsedMs, endsAt: seen.at + phase.endsInMs };
@@ -82,18 +85,33 @@ function atRest(step: Step, lastFault: Trouble | null, mayRecord: boolean): View
     case 'names': return { screen: 'names' };
     case 'pin': return { screen: 'pin', pinFor: { kind: 'sign-in', teacher: step.teacher } };
     case 'recordings': return { screen: 'recordings', mayRecord };
+    case 'page': return { screen: 'page', page: step.page };
     case 'purpose': return mayRecord ? { screen: 'purpose', lastFault } : null;
     case 'told': return mayRecord ? { screen: 'told', draft: step.draft, lastFault } : null;
   }
 }
 
+/** Whether words of a key may stand on the screen: nothing is captured, and nobody has to say that the camera may look at it. A link that is lost knows neither. */
+export function isParked({ link, state }: Seen): boolean {
+  if (link !== 'live' || state === null || (state.phase.kind !== 'idle' && state.phase.kind !== 'waking')) return false;
+  return !state.warnings.some(({ code }) => code.startsWith('CAMERA'));
+}
+
+/** Where a teacher goes after signing in: first to what is to be told or done, then on to a start. */
+export function firstStep(me: Pick<SignInReply, 'reasons' | 'news' | 'changes' | 'goingSoon' | 'requests'>, mayRecord: boolean): Step {
+  if (me.reasons.length + me.news.length + me.changes.length + me.goingSoon.length + me.requests > 0) return { step: 'page', page: { page: 'welcome' } };
+  return { step: mayRecord ? 'purpose' : 'recordings' };
+}
+
 /** The step that is left of `step` when the room has moved on: no step outlives what it stood on. */
-export function settle(step: Step, { state }: Seen, mine: boolean): Step {
+export function settle(step: Step, { state }: Seen, who: Who): Step {
   const kind = state?.phase.kind;
+  const atRest = kind === 'idle' || kind === 'waking' || kind === 'blocked';
   switch (step.step) {
     case 'ready': return step;
-    case 'names': case 'pin': return kind === 'idle' || kind === 'waking' || kind === 'blocked' ? step : { step: 'ready' };
-    case 'purpose': case 'told': case 'recordings': return mine ? step : { step: 'ready' };
+    case 'names': case 'pin': return atRest ? step : { step: 'ready' };
+    case 'purpose': case 'told': case 'recordings': return who === 'teacher' ? step : { step: 'ready' };
+    case 'page': return atRest && (PAGE_OF[step.page.page] === 'nobody' || PAGE_OF[step.page.page] === who) ? step : { step: 'ready' };
     case 'owner-pin': return kind === 'paused' ? step : { step: 'ready' };
   }
 }
@@ -111,7 +129,7 @@ export function noticesOf(view: View, refusal: Refusal | null, warnings: readonl
     case 'blocked': return once([...refused, ...warnings]).filter(({ code }) => code !== view.reasons[0]?.code);
     case 'ready': case 'purpose': case 'told': return once([...refused, ...(view.lastFault === null ? [] : [view.lastFault]), ...warnings]);
     case 'paused': return once([...refused, ...(view.why.by === 'fault' ? [view.why.fault] : []), ...warnings]);
-    case 'notice': case 'names': case 'framing': case 'countdown': case 'recording': case 'recordings': return once([...refused, ...warnings]);
+    case 'notice': case 'names': case 'framing': case 'countdown': case 'recording': case 'recordings': case 'page': return once([...refused, ...warnings]);
   }
 }
 
@@ -127,6 +145,6 @@ export function announcementOf(view: View): { readonly text: string; readonly ur
     case 'lost': return { text: 'This screen lost touch with the recorder. Assume recording.', urgent: true };
     case 'blocked': return { text: 'Recording is not possible now.', urgent: false };
     case 'ready': return { text: 'Not recording.', urgent: false };
-    case 'notice': case 'names': case 'pin': case 'purpose': case 'told': case 'recordings': return { text: '', urgent: false };
+    case 'notice': case 'names': case 'pin': case 'purpose': case 'told': case 'recordings': case 'page': return { text: '', urgent: false };
   }
 }

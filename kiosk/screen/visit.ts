@@ -3,16 +3,20 @@
  * said, how far they have got, and what becomes of what they ask for.
  */
 import type { Recording, Refusal, SignInReply, TeacherName } from '../protocol.js';
+import type { StewardReply } from '../protocol/school.js';
 import { Api, RefusedError } from './api.js';
 import type { Ask } from './ask.js';
+import type { PageDesk } from './page.js';
+import type { Who } from './page-names.js';
 import type { Copy } from './screens/recordings.js';
-import { settle, viewOf, type Seen, type Step, type TickName, type View } from './view.js';
+import { firstStep, isParked, settle, viewOf, type Seen, type Step, type TickName, type View } from './view.js';
 
 export interface Standing {
   readonly seen: Seen;
   readonly step: Step;
-  /** The sign-in that this page holds. */
+  /** The sign-in that this page holds; of a teacher or of a steward, never of both. */
   readonly me: SignInReply | null;
+  readonly steward: StewardReply | null;
   /** When the sign-in ends if nobody touches the screen, on this page's clock. */
   readonly idleEndsAt: number;
   readonly names: readonly TeacherName[];
@@ -23,8 +27,8 @@ export interface Standing {
   readonly refusal: Refusal | null;
 }
 
-/** Nothing of a teacher's. */
-const NOBODY = { me: null, idleEndsAt: Infinity, recordings: null, copy: null, step: { step: 'ready' } } as const;
+/** Nothing of anyone's. */
+const NOBODY = { me: null, steward: null, idleEndsAt: Infinity, recordings: null, copy: null, step: { step: 'ready' } } as const;
 
 /** Touches closer together than this are told to the server once. */
 const TOUCH_MS = 5000;
@@ -44,21 +48,68 @@ export class Visit {
     return this.#now;
   }
 
+  get who(): Who {
+    return this.#now.me !== null ? 'teacher' : this.#now.steward !== null ? 'steward' : 'nobody';
+  }
+
+  /** What a page of this moment may do. */
+  get desk(): PageDesk {
+    const { me, steward, seen } = this.#now;
+    return { ...this.#acts, me, steward, parked: isParked(seen) };
+  }
+
+  /** The acts of a page; the same ones always, so that a page can hold on to them. */
+  readonly #acts: Omit<PageDesk, 'me' | 'steward' | 'parked'> = {
+    call: (path, body, bearer) => this.#forPage(this.api.call(path, body, bearer), bearer === undefined),
+    look: (path) => this.#forPage(this.api.look(path), true),
+    welcome: (me) => this.#welcome(me),
+    welcomeSteward: (steward) => this.#welcomeSteward(steward),
+    refresh: async () => {
+      const { me } = this.#now;
+      if (me === null) return;
+      const now = await this.#forPage(this.api.look('/api/me'), true);
+      // Somebody else may have signed in, or nobody be there, since it was asked.
+      if (this.#now.me === me) this.#become({ me: { ...me, ...now } });
+    },
+    stillHere: () => this.touched(),
+    go: (step) => void this.do({ ask: 'go', step }),
+    signOut: () => void this.do({ ask: 'sign-out' }),
+  };
+
+  /** A page shows its own refusals; a sign-in that has ended is everybody's to know. */
+  async #forPage<T>(answer: Promise<T>, signedIn: boolean): Promise<T> {
+    const { me, steward } = this.#now;
+    try {
+      const given = await answer;
+      if (signedIn) this.#stayed();
+      return given;
+    } catch (error) {
+      const same = me === this.#now.me && steward === this.#now.steward;
+      if (signedIn && same && this.who !== 'nobody' && error instanceof RefusedError && error.status === 401) {
+        this.#forget();
+        this.#become({ refusal: error.refusal });
+      }
+      throw error;
+    }
+  }
+
   /** What the stream says now. Another build on the server means another page. */
   hear(seen: Seen): void {
     const before = this.#now.seen.state;
     const screen = this.#screen;
     if (before !== null && seen.state !== null && before.buildHash !== seen.state.buildHash) return location.reload();
-    if (before?.signedIn === true && seen.state?.signedIn === false) this.#forget();
-    this.#become({ seen, step: settle(this.#now.step, seen, this.#now.me !== null) });
+    if (this.#now.me !== null && before?.signedIn === true && seen.state?.signedIn === false) this.#forget();
+    // The stream tells of teachers only.
+    if (this.#now.steward !== null && performance.now() >= this.#now.idleEndsAt) this.#forget();
+    this.#become({ seen, step: settle(this.#now.step, seen, this.who) });
     // What was refused was asked for on a screen that the room has left behind.
     if (this.#screen !== screen) this.#become({ refusal: null });
   }
 
-  /** Any touch keeps the teacher signed in. */
+  /** Any touch keeps whoever is signed in. */
   touched(): void {
     const at = performance.now();
-    if (this.#now.me === null || at - this.#touchedAt < TOUCH_MS) return;
+    if (this.who === 'nobody' || at - this.#touchedAt < TOUCH_MS) return;
     this.#touchedAt = at;
     this.api.call('/api/still-here', {}).then(() => this.#stayed(), () => undefined);
   }
@@ -86,7 +137,7 @@ export class Visit {
       case 'still-here': return await this.api.call('/api/still-here', {});
       case 'sign-in':
         this.#welcome(await this.api.call('/api/sign-in', { teacher: asked.teacher, pin: asked.pin }));
-        return await this.#go({ step: this.#now.seen.state?.phase.kind === 'blocked' ? 'recordings' : 'purpose' });
+        return await this.#go(this.#first());
       case 'sign-out':
         await this.api.call('/api/sign-out', {});
         return this.#forget();
@@ -109,7 +160,9 @@ export class Visit {
     }
   }
 
-  async #go(step: Step): Promise<void> {
+  async #go(wanted: Step): Promise<void> {
+    // In a blocked room there is no way to a start, and the recordings stay in reach.
+    const step: Step = wanted.step === 'purpose' && this.#now.seen.state?.phase.kind === 'blocked' ? { step: 'recordings' } : wanted;
     if (step.step === 'names') this.#become({ names: (await this.api.look('/api/names')).names });
     if (step.step === 'recordings') this.#become({ copy: null, recordings: (await this.api.look('/api/recordings')).recordings });
     const before = this.#now.step;
@@ -129,8 +182,20 @@ export class Visit {
 
   #welcome(me: SignInReply): void {
     this.api.keepToken(me.token);
-    this.#become({ me });
+    this.#become({ me, steward: null });
     this.#stayed();
+  }
+
+  #welcomeSteward(steward: StewardReply): void {
+    this.api.keepToken(steward.token);
+    this.#become({ me: null, recordings: null, copy: null, steward });
+    this.#stayed();
+  }
+
+  /** Where the signed-in teacher goes first. */
+  #first(): Step {
+    const { me, seen } = this.#now;
+    return me === null ? { step: 'ready' } : firstStep(me, seen.state?.phase.kind !== 'blocked');
   }
 
   /** Signed out, by whichever way. */
@@ -140,12 +205,12 @@ export class Visit {
   }
 
   #stayed(): void {
-    this.#become({ idleEndsAt: performance.now() + (this.#now.me?.idleMs ?? Infinity) });
+    this.#become({ idleEndsAt: performance.now() + ((this.#now.me ?? this.#now.steward)?.idleMs ?? Infinity) });
   }
 
   get #screen(): View['screen'] {
-    const { seen, step, me } = this.#now;
-    return viewOf(seen, step, me !== null).screen;
+    const { seen, step } = this.#now;
+    return viewOf(seen, step, this.who).screen;
   }
 
   #become(change: Partial<Standing>): void {

@@ -1,5 +1,6 @@
 /** Words that more than one screen says, and numbers as people read them. */
 import type { Audience, Gain } from '../protocol.js';
+import type { Language } from '../protocol/common.js';
 import type { TickName } from './view.js';
 
 export const AUDIENCE: Record<Audience, string> = {
@@ -85,3 +86,6 @@ export function nextGain({ dB, least, most, step }: Gain, way: 1 | -1): number |
   const next = Math.min(most, Math.max(least, dB + way * by));
   return next === dB ? undefined : next;
 }
+
+/** Each in its own words. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', cy: 'Cymraeg', pl: 'Polski', ur: 'اردو' };

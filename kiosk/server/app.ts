@@ -16,11 +16,16 @@ import type { House } from './house.js';
 import { isFraming, previewLine, stateStream } from './live.js';
 import { describeState } from './state.js';
 import { signInDesk } from './sign-in.js';
+import { enrolmentDesk } from './enrolment.js';
 import { keepRoomTold } from './attendance.js';
+import { accountRoutes } from './routes/account.js';
 import { clapRoutes } from './routes/clap.js';
+import { enrolmentRoutes } from './routes/enrolment.js';
 import { liveRoutes, PREVIEW_PROTOCOL } from './routes/live.js';
 import { peopleRoutes } from './routes/people.js';
+import { practiceRoutes } from './routes/practice.js';
 import { recordingRoutes } from './routes/recordings.js';
+import { schoolRoutes } from './routes/school.js';
 import { sessionRoutes } from './routes/session.js';
 import { steeringRoutes } from './routes/steering.js';
 
@@ -34,7 +39,7 @@ export interface AppOptions extends GuardOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** Enough for any request of the screen; the largest is a start, of about 200 bytes. */
+/** Enough for any request of the screen but a staff list; the largest is paper codes for 300 names, of about 11,000 bytes. */
 const BODY_LIMIT_BYTES = 16 * 1024;
 
 /** Nothing from elsewhere, nothing inline, and no text becomes code (Trusted Types). Lit writes its static templates as `lit-html`. */
@@ -55,6 +60,8 @@ const CONTENT_SECURITY_POLICY = {
     'trusted-types': ['lit-html'],
   },
 };
+
+const ALL_ROUTES = [peopleRoutes, enrolmentRoutes, accountRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes, steeringRoutes, practiceRoutes, schoolRoutes];
 
 /** Far above what hands can tap, far below what would keep the service from its work. Stop is exempt. */
 const REQUESTS_PER_SECOND = 50;
@@ -97,10 +104,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   answerErrors(app);
 
   const desk = signInDesk(clock);
-  const stream = stateStream((rev) => describeState(house, rev, desk.current() !== undefined));
+  const enrolment = enrolmentDesk(clock);
+  const stream = stateStream((rev) => describeState(house, rev, desk.teacher() !== undefined));
   const preview = previewLine(house.preview, house.steering);
   const stopTelling = keepRoomTold(desk, house.room, log);
   desk.onChange(() => {
+    enrolment.end();
     preview.hangUp();
     stream.publish();
   });
@@ -110,6 +119,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const stopBeat = options.everySecond(() => {
     desk.tick();
+    enrolment.tick();
     stream.beat();
   });
   app.addHook('preClose', (done) => {
@@ -118,17 +128,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     unsubscribe();
     preview.hangUp();
     stream.close();
+    enrolment.end();
     done();
   });
 
-  const parts = { house, desk, stream, preview };
+  const parts = { house, desk, enrolment, stream, preview, clock };
   await app.register((api, _options, done) => {
     // Answers are for the asker and the moment.
     api.addHook('onRequest', (_request, reply, next) => {
       reply.header('cache-control', 'no-store');
       next();
     });
-    for (const addRoutes of [peopleRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes, steeringRoutes]) addRoutes(api, parts);
+    for (const addRoutes of ALL_ROUTES) addRoutes(api, parts);
     done();
   });
   await app.register(fastifyStatic, { root: options.screenDir, dotfiles: 'deny', cacheControl: false, setHeaders: (reply) => void reply.header('cache-control', 'no-cache') });

@@ -17,10 +17,14 @@ export const ERRORS = {
   BAD_REQUEST: { status: 400, sentence: 'The recorder did not understand the request.', remedy: 'Try again; if it comes back, tell the technician.' },
   NOT_FOUND: { status: 404, sentence: 'There is nothing at this address.', remedy: RELOAD },
   NOT_SIGNED_IN: { status: 401, sentence: 'You are signed out.', remedy: 'Tap your name and sign in again.' },
+  NOT_TEACHER: { status: 403, sentence: 'This is for teachers; you are signed in as a technician.', remedy: 'Sign out, then sign in under your name as a teacher.' },
+  NOT_STEWARD: { status: 403, sentence: 'This is for technicians; you are signed in as a teacher.', remedy: 'Sign out, then tap “Technician”.' },
+  ENROLMENT_OVER: { status: 403, sentence: 'This enrolment is over.', remedy: 'Begin again with your paper code; if it was used, ask the technician for a new one.' },
   BUSY: { status: 409, sentence: 'Not while a session is running.', remedy: 'Stop it, or wait until it ends.' },
   NOT_PAUSED: { status: 409, sentence: 'There is no paused recording any more.', remedy: 'Sign in to find it among your recordings.' },
   NO_PREVIEW: { status: 409, sentence: 'The picture is not on.', remedy: 'Tap “Look at the picture” first.' },
   NOT_RECORDING: { status: 409, sentence: 'Nothing is being recorded now.', remedy: 'Before a recording, tap “Look at the picture” to turn the camera.' },
+  NO_MARK: { status: 409, sentence: 'Nothing is being recorded now.', remedy: 'A moment can be marked while the lamp is lit.' },
   NO_VIEW_CHOSEN: { status: 409, sentence: 'Covered areas belong to a saved view.', remedy: 'Save this view first, or choose another.' },
   NO_CLAP: { status: 409, sentence: 'No clap was heard.', remedy: 'Stand where the camera sees your hands, and clap once, loudly.' },
   BAD_TICKET: { status: 403, sentence: 'This look at the picture is over.', remedy: 'Tap “Look at the picture” again.' },
@@ -49,9 +53,12 @@ export function refuse(code: ErrorCode): Refused {
   return new Refused({ code, sentence, remedy }, status);
 }
 
+/** Of refusals that somebody else makes: which have a status of their own. */
+const PASSED_ON: Readonly<Record<string, number>> = { NOT_LEAD: 403 };
+
 /** Somebody else's refusal, passed on: 429 where it asks to wait, else 409. */
 export function passOn({ code, sentence, remedy, waitSeconds }: Refusal): Refused {
   return waitSeconds === undefined
-    ? new Refused({ code, sentence, remedy }, 409)
+    ? new Refused({ code, sentence, remedy }, PASSED_ON[code] ?? 409)
     : new Refused({ code, sentence, remedy, waitSeconds }, 429);
 }

@@ -4,7 +4,7 @@ import { FAULTS } from '../../session/faults.js';
 import { warningsOf } from '../../session/machine.js';
 import type { Published } from '../../session/conductor.js';
 import type { FaultCode, Monotonic, Plan } from '../../session/ports.js';
-import { reasonsAgainst, type Reason, type Told } from '../../session/practice.js';
+import { reasonsAgainst, type Reason, type Standing, type Told } from '../../session/practice.js';
 import type { Session, State } from '../../session/state.js';
 import { troubles } from '../../session/troubles.js';
 import type { PublicPhase, PublicSession, Trouble } from '../protocol.js';
@@ -18,7 +18,8 @@ export interface Heart {
 
 /** What the start gate asks of the rest of the house (session/practice.ts). */
 export interface Gate {
-  hasKey(owner: string): boolean;
+  /** Asked anew at each start: code, training, key, whether new sessions are switched off for this name. */
+  standing(owner: string): Standing;
   /** For one session of the longest kind. */
   roomOnDisk(): Promise<boolean>;
   /** The gate is passed: what the owner alone can do for the session's record is to be held ready. */
@@ -52,7 +53,8 @@ export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
     },
     start: async ({ teacher: owner }, { purpose, lengthMs, told }) => {
       const request: Request = { kind: 'start', plan: { owner, purpose, mode: 'picture-and-sound', lengthMs } };
-      const [reason] = whyNotStart(heart.published.state, request.plan, told, gate.hasKey(owner), await gate.roomOnDisk());
+      const roomOnDisk = await gate.roomOnDisk();
+      const [reason] = whyNotStart(heart.published.state, request.plan, told, () => gate.standing(owner), roomOnDisk);
       if (reason !== undefined) return { ok: false, ...reason };
       gate.starting(owner);
       return pass(request);
@@ -83,15 +85,20 @@ export function publicPhase({ state: { phase, room }, told }: Published, at: Mon
   }
 }
 
+/** What the technician may know of the machine (P2.7): nothing while anybody uses it. */
+export function troublesAtRest({ phase, room }: State, at: Monotonic): Trouble[] {
+  return phase.kind === 'idle' || phase.kind === 'blocked' ? troubles(room, at).map(trouble) : [];
+}
+
 const STOP_LEADS_TO = { idle: 'rest', waking: 'rest', gone: 'rest', paused: 'pause', announcing: 'start' } as const;
 
-function whyNotStart({ phase, room }: State, plan: Plan, told: Told, hasKey: boolean, roomOnDisk: boolean): Reason[] {
+function whyNotStart({ phase, room }: State, plan: Plan, told: Told, standing: () => Standing, roomOnDisk: boolean): Reason[] {
   const signedIn = (phase.kind === 'waking' || phase.kind === 'framing') && phase.owner === plan.owner;
   // That faces, view and relay become as they must is proven by the heart before anything opens; here counts whether anything says that they cannot.
   const inTheWay = [room.signFault ?? (room.relay === null ? 'SIGN_SILENT' : null), room.microphoneFault, room.cameraFault].filter((code) => code !== null);
   return reasonsAgainst({
-    signedIn, phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: inTheWay, purposeKnown: true,
-    hasKey, roomOnDisk, lengthMs: plan.lengthMs, told,
+    phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: inTheWay, purposeKnown: true,
+    standing: signedIn ? standing() : null, roomOnDisk, lengthMs: plan.lengthMs, told,
   });
 }
 
@@ -109,7 +116,7 @@ function taken(request: Request, before: State, { phase }: State): Answer {
       case 'carry-on': return phase.kind === 'announcing';
       case 'pause': return phase.kind === 'stopping' || phase.kind === 'paused';
       case 'finish': return before.phase.kind === 'paused' && phase.kind !== 'paused';
-      case 'signed-in': case 'signed-out': case 'choose': case 'stop-framing': case 'stop': case 'shut-down': return true;
+      case 'signed-in': case 'signed-out': case 'choose': case 'stop-framing': case 'stop': case 'owner-waits': case 'shut-down': return true;
     }
   })();
   return done ? { ok: true } : NOT_NOW;

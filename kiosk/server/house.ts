@@ -5,7 +5,11 @@
 import type { Request } from '../../session/events.js';
 import type { Purpose } from '../../session/ports.js';
 import type { Told } from '../../session/practice.js';
-import type { Collected, Cover, PublicPhase, Recording, Refusal, SteeringState, TeacherName, Trouble } from '../protocol.js';
+import type { AccountView, KeyPart, StickFile } from '../protocol/account.js';
+import type { Language } from '../protocol/common.js';
+import type { CodeChanges, CodeView, LeaveRequest, PurposesView, PurposeText, RequestForMe, TrainingResult, TrainingView, VisitorView } from '../protocol/practice.js';
+import type { PaperCode, SchoolRequest, StewardPage } from '../protocol/school.js';
+import type { Collected, Cover, PublicPhase, Recording, Refusal, SignInReply, SteeringState, TeacherName, Trouble } from '../protocol.js';
 
 export type { Cover, SteeringState } from '../protocol.js';
 
@@ -16,8 +20,15 @@ export interface House {
   readonly preview: Preview;
   readonly clapping: Clapping;
   readonly steering: Steering;
-  /** Agreed purposes, in the order in which they are offered. */
-  purposes(): readonly Purpose[];
+  readonly accounts: Accounts;
+  readonly practice: Practice;
+  readonly school: School;
+  readonly stick: Stick;
+  readonly lan: Lan;
+  /** What this teacher may choose: what comes with the product, and what the school agreed on and this teacher switched on (P7.1). */
+  purposes(owner: SignedIn): readonly Purpose[];
+  /** What the page needs after a sign-in. Counts as a telling of news and changes only once `accounts.newsRead` is called. */
+  greet(owner: SignedIn): Promise<Omit<SignInReply, 'token' | 'idleMs'>>;
   readonly version: string;
   readonly buildHash: string;
 }
@@ -41,10 +52,12 @@ export interface StartWish {
   readonly told: Told;
 }
 
+/** The answer to what gives something back. */
+export type Given<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Refusal);
 export type Answer = { readonly ok: true } | ({ readonly ok: false } & Refusal);
 
 export interface SignedIn {
-  /** Enrolled teacher's id; random, no name. */
+  /** The account's id; random, no name. */
   readonly teacher: string;
   readonly displayName: string;
 }
@@ -68,6 +81,109 @@ export interface Recordings {
   list(owner: SignedIn): Promise<readonly Recording[]>;
   /** Copies one to the stick; `onProgress` counts bytes that are safely on it. Goes on whoever watches. */
   collect(owner: SignedIn, recording: string, onProgress: (doneBytes: number, totalBytes: number) => void): Promise<CollectAnswer>;
+  /** @param until a day, to whose end it is kept. */
+  keep(owner: SignedIn, recording: string, until: string): Promise<Answer>;
+  /** @returns when it will be gone, ISO 8601. */
+  erase(owner: SignedIn, recording: string): Promise<Given<{ readonly goneAt: string }>>;
+  undoErase(owner: SignedIn, recording: string): Promise<Answer>;
+  /** `code` answers a test code that was sealed to the owner's key (accounts.makeTestCode). */
+  eraseNow(owner: SignedIn, recording: string, code: string): Promise<Given<{ readonly receipt: string }>>;
+  /** Marks this moment of the session that is being recorded. Harmless where none is. */
+  mark(): Promise<void>;
+  /** Sealed claims, see AccountViews. */
+  claims(): Promise<readonly string[]>;
+  /** A session whose owner's record was lost, by the secret that its owner's key opens. */
+  claim(owner: SignedIn, session: string, secret: string): Promise<Answer>;
+}
+
+/** Enrolling, and what a teacher does with their own account. Codes are ASCII; whoever hands a PIN over overwrites it afterwards. */
+export interface Accounts {
+  /** Throttled with the sign-ins of that name; answers alike for every name. `before`: fingerprints of an account that is there already. */
+  checkPaperCode(staff: string, code: string): Promise<Given<{ readonly displayName: string; readonly before: readonly string[] | null }>>;
+  /** Uses the paper code up. An account that was there before is locked until its own key opens it (P10.3). */
+  enrol(staff: string, code: string, wish: { readonly pin: Buffer; readonly language: Language; readonly key: KeyPart | 'same' }): Promise<SignInAnswer>;
+  view(owner: SignedIn): AccountView;
+  /** Sealed to all of the teacher's recipients: an age file. The one before is void. */
+  makeTestCode(owner: SignedIn): Promise<Buffer>;
+  /** Five tries for each code. Right: the key is proven from now on. */
+  answerTestCode(owner: SignedIn, code: string): Promise<Answer>;
+  changePin(owner: SignedIn, pin: Buffer, newPin: Buffer): Promise<Answer>;
+  changeKey(owner: SignedIn, code: string, key: KeyPart): Promise<Answer>;
+  /** Joins an account from before a reset with the present one. */
+  unlock(owner: SignedIn, account: string, code: string): Promise<Answer>;
+  setLanguage(owner: SignedIn, language: Language): Promise<Answer>;
+  newsRead(owner: SignedIn): Promise<Answer>;
+  /** Refused while the teacher has recordings here. */
+  close(owner: SignedIn, pin: Buffer): Promise<Answer>;
+}
+
+/** Code of practice, training, purposes, requests. Whether somebody is the lead is asked in here. */
+export interface Practice {
+  isLead(owner: SignedIn): boolean;
+  code(): CodeView;
+  codeChanges(owner: SignedIn): CodeChanges;
+  acceptCode(owner: SignedIn, read: { readonly version: string; readonly digest: string }): Promise<Answer>;
+  training(): TrainingView;
+  answerTraining(owner: SignedIn, answers: readonly (number | null)[]): Promise<TrainingResult>;
+  purposes(owner: SignedIn): PurposesView;
+  optIn(owner: SignedIn, purpose: string): Promise<Answer>;
+  optOut(owner: SignedIn, purpose: string): Promise<Answer>;
+  propose(owner: SignedIn, wish: { readonly purpose?: string; readonly text?: PurposeText }): Promise<Answer>;
+  agree(owner: SignedIn, proposal: number): Promise<Answer>;
+  object(owner: SignedIn, proposal: number, text: string): Promise<Answer>;
+  // Of the lead only; refused with NOT_LEAD:
+  answerObjection(owner: SignedIn, proposal: number, objection: number, text: string): Promise<Answer>;
+  decide(owner: SignedIn, proposal: number, agreed: boolean, reasons: string): Promise<Answer>;
+  retire(owner: SignedIn, purpose: string, reasons: string): Promise<Answer>;
+  offeredCode(owner: SignedIn, from: 'sample' | 'stick'): Promise<Given<CodeView>>;
+  adoptCode(owner: SignedIn, from: 'sample' | 'stick', digest: string): Promise<Answer>;
+  setPolicy(owner: SignedIn, policy: { readonly contact: string; readonly retentionDays: number }): Promise<Answer>;
+  // Of anyone:
+  visitor(): VisitorView;
+  leaveRequest(request: LeaveRequest): Promise<Answer>;
+  requests(owner: SignedIn): Promise<readonly RequestForMe[]>;
+  requestDone(owner: SignedIn, request: string): Promise<Answer>;
+}
+
+/** A steward who is signed in: keeps the device running, sees no session. */
+export interface StewardIn {
+  readonly steward: string;
+  readonly displayName: string;
+}
+export type StewardAnswer = { readonly ok: true; readonly steward: StewardIn } | ({ readonly ok: false } & Refusal);
+
+export interface School {
+  isSetUp(): boolean;
+  /** With the one-use code of `npm run setup-code`. */
+  setUp(code: string, name: string, pin: Buffer): Promise<StewardAnswer>;
+  stewards(): readonly { readonly id: string; readonly displayName: string }[];
+  signIn(steward: string, pin: Buffer): Promise<StewardAnswer>;
+  page(): Promise<StewardPage>;
+  save(by: StewardIn, school: SchoolRequest): Promise<Answer>;
+  /** @param csv null: `staff.csv` on the stick. */
+  loadStaff(by: StewardIn, csv: string | null): Promise<Given<{ readonly names: number }>>;
+  paperCodes(by: StewardIn, staff: readonly string[], toStick: boolean): Promise<Given<readonly PaperCode[]>>;
+  bar(by: StewardIn, staff: string, barred: boolean): Promise<Answer>;
+  setLead(by: StewardIn, staff: string): Promise<Answer>;
+  addSteward(by: StewardIn, name: string, pin: Buffer): Promise<Answer>;
+  changePin(by: StewardIn, pin: Buffer, newPin: Buffer): Promise<Answer>;
+  clockIsRight(by: StewardIn): Promise<Answer>;
+}
+
+/** One small file of a known name on the stick. */
+export interface Stick {
+  /** Written, synced, read back and compared. */
+  write(file: StickFile, text: string): Promise<Answer>;
+  read(file: StickFile): Promise<Given<string>>;
+}
+
+/** The one-use page that takes a recipient from the teacher's own device; in a process of its own, off by default. */
+export interface Lan {
+  /** Null where the settings do not allow it. One page at a time: an older one is closed. */
+  open(): Promise<{ readonly url: string; readonly code: string; readonly minutes: number } | null>;
+  /** @returns null where none came within `ms`, or the page is closed. */
+  wait(ms: number): Promise<string | null>;
+  close(): Promise<void>;
 }
 
 export type CollectAnswer = ({ readonly ok: true } & Collected) | ({ readonly ok: false } & Refusal);

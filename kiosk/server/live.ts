@@ -108,5 +108,11 @@ export function previewLine(preview: Preview, steering: Pick<Steering, 'now' | '
   };
 }
 
+/** Nothing runs that began with a teacher: the room belongs to nobody. */
+export function isAtRest(room: Room): boolean {
+  const { kind } = room.now().phase;
+  return kind === 'idle' || kind === 'waking' || kind === 'blocked';
+}
+
 /** The preview is a look while framing; in every other phase there is nothing to look at. */
 export const isFraming = (room: Room): boolean => room.now().phase.kind === 'framing';

@@ -5,7 +5,7 @@
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 
-const SECRET = ['pin', 'token', 'ticket', 'authorization', 'sec-websocket-protocol', 'body'];
+const SECRET = ['pin', 'newPin', 'secret', 'token', 'ticket', 'authorization', 'sec-websocket-protocol', 'body'];
 
 /** Secrets by name, up to three levels down: pino's redaction has no “anywhere”. */
 const REDACTED = SECRET.flatMap((name) => ['', '*.', '*.*.'].map((depth) => (name.includes('-') ? `${depth.slice(0, -1)}["${name}"]` : `${depth}${name}`)));

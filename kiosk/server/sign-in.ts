@@ -1,11 +1,12 @@
 /**
- * Who is signed in at the kiosk: one teacher at most, by a token that lives in
- * the page's memory. A reload loses it, and so signs out. Time is asked of the
- * clock that is handed in; `tick` is called from outside.
+ * Who is signed in at the kiosk: one teacher or one steward at most, by a token
+ * that lives in the page's memory. A reload loses it, and so signs out. Time is
+ * asked of the clock that is handed in; `tick` is called from outside.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Clock, Monotonic } from '../../session/ports.js';
-import type { SignedIn } from './house.js';
+import type { SignedIn, StewardIn } from './house.js';
+import { newToken, sha256 } from './token.js';
 
 /** P5.2: signed out after this long without a touch. */
 export const IDLE_MS = 60_000;
@@ -13,15 +14,18 @@ export const IDLE_MS = 60_000;
 /** A ticket is fetched and used in one go; this is generous for a busy machine. */
 const TICKET_MS = 10_000;
 
-/** 256 bits: beyond guessing, so a plain hash of it is enough on our side. */
-const TOKEN_BYTES = 32;
+/** One person at a time, in one role: who keeps the device running sees nothing of a teacher's, and the other way round (P1.3). */
+export type Sitter =
+  | { readonly role: 'teacher'; readonly teacher: SignedIn }
+  | { readonly role: 'steward'; readonly steward: StewardIn };
 
 export interface SignInDesk {
-  /** Signs this teacher in, and whoever was there out. Returns the token; only its hash is kept. */
-  open(signedIn: SignedIn): string;
+  /** Signs this person in, and whoever was there out. Returns the token; only its hash is kept. */
+  open(who: Sitter): string;
   /** Who holds this token; counts as a touch. Undefined for any token but the present one. */
-  touch(token: string): SignedIn | undefined;
-  current(): SignedIn | undefined;
+  touch(token: string): Sitter | undefined;
+  /** The teacher who is signed in. */
+  teacher(): SignedIn | undefined;
   /** Signs out; harmless where nobody is signed in. */
   close(): void;
   /** Keeps the sign-in of this moment from ending by idleness until `work` settles, for a copy that its owner waits for. */
@@ -37,7 +41,7 @@ export interface SignInDesk {
 }
 
 interface Seat {
-  readonly signedIn: SignedIn;
+  readonly who: Sitter;
   readonly tokenHash: Buffer;
   idleFrom: Monotonic;
   copies: number;
@@ -65,9 +69,9 @@ export function signInDesk(clock: Pick<Clock, 'now'>): SignInDesk {
   };
 
   return {
-    open(signedIn) {
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      seat = { signedIn, tokenHash: sha256(token), idleFrom: clock.now(), copies: 0, tickets: new Map() };
+    open(who) {
+      const token = newToken();
+      seat = { who, tokenHash: sha256(token), idleFrom: clock.now(), copies: 0, tickets: new Map() };
       changed();
       return token;
     },
@@ -75,9 +79,12 @@ export function signInDesk(clock: Pick<Clock, 'now'>): SignInDesk {
       const here = taken();
       if (here === undefined || !timingSafeEqual(sha256(token), here.tokenHash)) return undefined;
       here.idleFrom = clock.now();
-      return here.signedIn;
+      return here.who;
     },
-    current: () => taken()?.signedIn,
+    teacher() {
+      const who = taken()?.who;
+      return who?.role === 'teacher' ? who.teacher : undefined;
+    },
     close,
     async during(work) {
       const here = taken();
@@ -92,7 +99,7 @@ export function signInDesk(clock: Pick<Clock, 'now'>): SignInDesk {
     },
     tick: () => void taken(),
     ticket() {
-      const ticket = randomBytes(TOKEN_BYTES).toString('base64url');
+      const ticket = newToken();
       taken()?.tickets.set(sha256(ticket).toString('hex'), clock.now() + TICKET_MS);
       return ticket;
     },
@@ -106,5 +113,3 @@ export function signInDesk(clock: Pick<Clock, 'now'>): SignInDesk {
     onChange: (listener) => void listeners.push(listener),
   };
 }
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

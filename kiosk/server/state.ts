@@ -1,6 +1,7 @@
 /** What the room may see, and nothing else of what the house hands over. */
 import { Value } from 'typebox/value';
 import { PublicState } from '../protocol.js';
+import { isAtRest } from './live.js';
 import type { House } from './house.js';
 
 /**
@@ -8,7 +9,10 @@ import type { House } from './house.js';
  * are cut, so that no name and no id gets out by being near.
  */
 export function describeState(house: House, rev: number, signedIn: boolean): string {
-  const { version, buildHash } = house;
-  const state = { rev, ...house.room.now(), signedIn, version, buildHash };
+  const { version, buildHash, room, practice, school } = house;
+  const { phase, warnings } = room.now();
+  // That a review of the code is overdue is for a quiet moment; it stops no start (P4.2).
+  const notice = isAtRest(room) ? practice.code().notice : null;
+  const state = { rev, phase, warnings: notice === null ? warnings : [...warnings, notice], signedIn, setUp: school.isSetUp(), version, buildHash };
   return JSON.stringify(Value.Clean(PublicState, structuredClone(state)));
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../vault/durable.js';
+import { stickFaultOf } from './stick-errno.js';
 
 export type CollectFault = keyof typeof COLLECT_FAULTS;
 
@@ -146,16 +147,10 @@ async function reading<T>(session: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What the error numbers of open(2), write(2) and fsync(2) mean for a stick. */
-const ERRNO: Readonly<Record<string, CollectFault>> = {
-  ENOSPC: 'STICK_FULL', EDQUOT: 'STICK_FULL', EFBIG: 'STICK_FULL', EROFS: 'STICK_READ_ONLY', EACCES: 'STICK_READ_ONLY', EPERM: 'STICK_READ_ONLY', EIO: 'STICK_FAILED',
-};
-
 async function writing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new CollectError(ERRNO[code] ?? 'STICK_MISSING', String(error));
+    throw new CollectError(stickFaultOf(error), String(error));
   }
 }

@@ -3,7 +3,6 @@
  * that. Pure. All times are milliseconds since 1970, by the wall.
  */
 export const DAY_MS = 24 * 3600_000;
-export const KEPT_DAYS = 60;
 export const LONGEST_DAYS = 365;
 /** Between "erase" and its doing. */
 export const UNDO_MS = 24 * 3600_000;
@@ -11,12 +10,19 @@ export const UNDO_MS = 24 * 3600_000;
 /** No clock is right that says that it is before this program was written: one whose battery is empty says 1970. */
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 
-export const expiryOf = (started: number): number => started + KEPT_DAYS * DAY_MS;
+/** @param days as the school has set; 365 at most. */
+export const expiryOf = (started: number, days: number): number => started + Math.min(days, LONGEST_DAYS) * DAY_MS;
+
+/** Beyond this a session cannot be kept. */
+export const keptAtMost = (started: number): number => started + LONGEST_DAYS * DAY_MS;
+
+/** When a session goes whose erase was undone: when it would have gone without, but it gets a day in any case, as far as 365 days allow. */
+export const restored = (started: number, before: number, now: number): number => Math.max(before, Math.min(now + UNDO_MS, keptAtMost(started)));
 
 /** Where an owner moves the expiry. @throws RangeError before `now`, or more than 365 days after the start. */
 export function moved(started: number, wanted: number, now: number): number {
   if (!(wanted > now)) throw new RangeError('the day is over already; to remove a recording, erase it');
-  if (wanted > started + LONGEST_DAYS * DAY_MS) throw new RangeError(`a recording is kept ${LONGEST_DAYS} days at most`);
+  if (wanted > keptAtMost(started)) throw new RangeError(`a recording is kept ${LONGEST_DAYS} days at most`);
   return wanted;
 }
 

@@ -4,13 +4,13 @@
  * when it goes (P2.7): an erase is a date of tomorrow, so the caller keeps what
  * undoing goes back to, in the owner's own record.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Monotonic } from '../../session/ports.js';
 import { canonical, utf8 } from '../seal/format.js';
-import { replaceWhole } from './durable.js';
+import { replaceWhole, syncFolder } from './durable.js';
 import { erase, finishErasing, type Receipt } from './erase.js';
-import { confirmed, expiryOf, isDue, judge, moved, UNDO_MS, type ClockTrust } from './expiry.js';
+import { confirmed, expiryOf, isDue, judge, moved, restored, UNDO_MS, type ClockTrust } from './expiry.js';
 import { datesFile, isSessionId } from './layout.js';
 
 export interface KeepingOptions {
@@ -18,6 +18,8 @@ export interface KeepingOptions {
   readonly root: string;
   readonly wall: () => Date;
   readonly now: () => Monotonic;
+  /** How many days a session that begins now is kept: as the school has set (P1.5: 60 where it has not, 365 at most). */
+  readonly retentionDays: () => number;
 }
 
 /** A clock is written down at each sweep, so this is how far back "last seen" can be. */
@@ -27,7 +29,7 @@ export class Keeping {
   readonly #options: KeepingOptions;
   #clock: ClockTrust;
   #judgedAt: Monotonic;
-  #writing: Promise<void> = Promise.resolve();
+  #working: Promise<unknown> = Promise.resolve();
 
   private constructor(options: KeepingOptions, clock: ClockTrust) {
     this.#options = options;
@@ -60,7 +62,7 @@ export class Keeping {
   async begin(session: string): Promise<Date | undefined> {
     await this.#look();
     if (!this.#clock.trusted) return undefined;
-    return this.#keepUntil(session, expiryOf(this.#options.wall().getTime()));
+    return this.#keepUntil(session, expiryOf(this.#options.wall().getTime(), this.#options.retentionDays()));
   }
 
   /** When it goes; undefined where it has no date, or one that cannot be read: it never goes by itself then. */
@@ -69,12 +71,25 @@ export class Keeping {
     return at === undefined ? undefined : new Date(at);
   }
 
-  /** Also undoes an erase. @param started of the session. @throws RangeError (rejects) before now, or beyond 365 days from the start. */
+  /** Also undoes an erase. @param started of the session. @throws RangeError (rejects) before now, beyond 365 days from the start, or where it is gone. */
   async move(session: string, started: Date, until: Date): Promise<Date> {
     return this.#keepUntil(session, moved(started.getTime(), until.getTime(), this.#options.wall().getTime()));
   }
 
-  /** @returns when it will be gone: tomorrow at this time. Until then `move` undoes it. */
+  /** Undoes an erase. @param started of the session. @param before when it went before; undefined where it had no date. @throws RangeError (rejects) where it is gone. */
+  async restore(session: string, started: Date, before: Date | undefined): Promise<void> {
+    if (before !== undefined) {
+      await this.#keepUntil(session, restored(started.getTime(), before.getTime(), this.#options.wall().getTime()));
+      return;
+    }
+    await this.#inTurn(async () => {
+      await this.#mustBeThere(session);
+      await rm(this.#file(session), { force: true });
+      await syncFolder(this.#options.root);
+    });
+  }
+
+  /** @returns when it will be gone: tomorrow at this time. Until then `restore` undoes it. */
   async erase(session: string): Promise<Date> {
     return this.#keepUntil(session, this.#options.wall().getTime() + UNDO_MS);
   }
@@ -82,7 +97,7 @@ export class Keeping {
   /** At once, and not to be undone: for an owner who has just opened a challenge with their own key. */
   eraseNow(session: string): Promise<Receipt> {
     if (!isSessionId(session)) throw new RangeError('not a session id');
-    return erase(this.#options.root, session, this.#options.wall());
+    return this.#inTurn(() => erase(this.#options.root, session, this.#options.wall()));
   }
 
   /** Erases what is due; to be called every hour and at the start. @param open id of the session that is open: it is left alone. */
@@ -92,14 +107,24 @@ export class Keeping {
     const receipts: Receipt[] = [];
     for (const name of this.#clock.trusted ? await readdir(root) : []) {
       if (!isSessionId(name) || name === open) continue;
-      if (isDue(await readDate(datesFile(root, name)), wall().getTime(), this.#clock)) receipts.push(await erase(root, name, wall()));
+      const receipt = await this.#inTurn(async () => isDue(await readDate(datesFile(root, name)), wall().getTime(), this.#clock) ? erase(root, name, wall()) : undefined);
+      if (receipt !== undefined) receipts.push(receipt);
     }
     return receipts;
   }
 
   async #keepUntil(session: string, at: number): Promise<Date> {
-    await this.#write(this.#file(session), { v: 1, goneAt: new Date(at).toISOString() });
+    const file = this.#file(session);
+    await this.#inTurn(async () => {
+      await this.#mustBeThere(session);
+      await replaceWhole(file, utf8(canonical({ v: 1, goneAt: new Date(at).toISOString() })));
+    });
     return new Date(at);
+  }
+
+  /** A session that has gone meanwhile gets no date any more. */
+  async #mustBeThere(session: string): Promise<void> {
+    await access(path.join(this.#options.root, session)).catch(() => { throw new RangeError('this session is gone'); });
   }
 
   /** @throws RangeError where `session` is no session id. */
@@ -117,14 +142,14 @@ export class Keeping {
 
   #writeClock(): Promise<void> {
     const { seen, trusted } = this.#clock;
-    return this.#write(path.join(this.#options.root, CLOCK), { v: 1, seen: new Date(seen).toISOString(), trusted });
+    return this.#inTurn(() => replaceWhole(path.join(this.#options.root, CLOCK), utf8(canonical({ v: 1, seen: new Date(seen).toISOString(), trusted }))));
   }
 
-  /** One after another: each file is replaced by way of one name. */
-  #write(file: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const written = this.#writing.then(() => replaceWhole(file, utf8(canonical(fields))));
-    this.#writing = written.catch(() => undefined);
-    return written;
+  /** One after another: each file is replaced by way of one name, and what is being erased is not moved meanwhile. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#working.then(work);
+    this.#working = done.catch(() => undefined);
+    return done;
   }
 }
 

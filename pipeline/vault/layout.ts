@@ -16,5 +16,8 @@ export const LAST_PART = 99;
 /** @param part 1 to LAST_PART. */
 export const partFile = (folder: string, part: number): string => path.join(folder, partName(part));
 
+/** Claims of no session, all sealed to so many recipients that nobody is, one after another (claims.ts). */
+export const nobodysFile = (root: string, recipients: number): string => path.join(root, `nobody-${recipients}`);
+
 /** When a session goes. It lies beside the session's folder, which is never changed once the session has ended. */
 export const datesFile = (root: string, session: string): string => path.join(root, `${session}.json`);

@@ -7,7 +7,8 @@ import type { Plan } from '../../session/ports.js';
 import type { PartFigures } from '../recorder-messages.js';
 import { commitmentOf, FormatError, HEADER_LIMIT, JournalWriter, readHeader, sealedBinding, toHex, type Binding, type JournalRecord } from '../seal/format.js';
 import { nodeCrypto } from '../seal/node.js';
-import { writeAbout } from './about.js';
+import { writeAbout, type Note } from './about.js';
+import { claimName, claimOf } from './claims.js';
 import { freshSigningKey, type SigningKey } from './device-key.js';
 import { syncFolder } from './durable.js';
 import { JournalFile } from './journal-file.js';
@@ -73,11 +74,12 @@ export class OpenSession {
     try {
       await mkdir(folder, { mode: 0o700 });
       await mkdir(path.join(folder, ABOUT), { mode: 0o700 });
-      await writeAbout(folder, sealing.recipients, { kind: 'claim', v: 1, session: id, at, secret: toHex(secret) });
+      const claim = claimOf(secret);
+      await writeAbout(folder, sealing.recipients, { kind: 'claim', v: 1, session: id, at, secret: toHex(secret) }, claimName(claim));
       journal = await JournalFile.create(path.join(folder, JOURNAL));
       const session = new OpenSession(id, folder, sealing, binding, randomBytes(32), journal, wall, partLimit);
       await session.#append({
-        kind: 'start', v: 1, session: id, at, device: toHex(device.publicKey), key: toHex(session.#key.publicKey), commitment: toHex(session.#commitment), claim: sha256(secret),
+        kind: 'start', v: 1, session: id, at, device: toHex(device.publicKey), key: toHex(session.#key.publicKey), commitment: toHex(session.#commitment), claim,
       }, device);
       await syncFolder(folder);
       await syncFolder(root);
@@ -142,6 +144,11 @@ export class OpenSession {
         }
       },
     };
+  }
+
+  /** For the owner's eyes only. @throws NodeJS.ErrnoException (rejects) where the disk fails. */
+  note(note: Note): Promise<void> {
+    return writeAbout(this.#folder, this.#recipients, { ...note, v: 1, session: this.id, at: this.#now() });
   }
 
   /** Signs the end record, after the last part's. Where the disk failed none is written, so that readers say "interrupted". */

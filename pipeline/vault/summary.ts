@@ -15,6 +15,8 @@ export type SessionSummary =
       readonly bytes: number;
       /** To the last checkpoint of each part, so up to a second short. */
       readonly mediaMs: number;
+      /** From its beginning to its end by the clock on the wall, pauses included; as far as the journal was written where it has no end. */
+      readonly lastedMs: number;
     }
   | { readonly id: string; readonly state: 'damaged'; readonly why: string }
   /** Erased, or expired. */
@@ -30,19 +32,31 @@ export async function summaryOf(id: string, folder: string, isOpen: boolean): Pr
     const parts = await Promise.all(numbers.map(async (number) => ({ number, bytes: (await stat(partFile(folder, number))).size })));
     const handle = await open(path.join(folder, JOURNAL), 'r');
     try {
-      const { size } = await handle.stat();
+      const { size, mtimeMs } = await handle.stat();
       const start = await recordAt(handle, 0, size);
       if (start?.kind !== 'start') return { id, state: 'damaged', why: 'the journal has no start' };
       const tail = await recordsIn(handle, size - PIECE, size);
       const last = tail.at(-1);
       const state = last?.kind === 'end' ? 'ended' : isOpen ? 'open' : 'interrupted';
-      return { id, state, started: start.at, parts, bytes: parts.reduce((sum, part) => sum + part.bytes, 0), mediaMs: await mediaMs(handle, size, tail) };
+      return { id, state, started: start.at, parts, bytes: parts.reduce((sum, part) => sum + part.bytes, 0), mediaMs: await mediaMs(handle, size, tail), lastedMs: Math.max(0, (last?.kind === 'end' ? Date.parse(last.at) : mtimeMs) - Date.parse(start.at)) };
     } finally {
       await handle.close();
     }
   } catch (error) {
     if (!existsSync(folder)) return { id, state: 'gone' };
     return { id, state: 'damaged', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The start record as it stands there, its signature unchecked. @throws NodeJS.ErrnoException (rejects) where there is none to read. @throws SyntaxError (rejects) where there is another. */
+export async function startOf(folder: string): Promise<Extract<JournalRecord, { kind: 'start' }>> {
+  const handle = await open(path.join(folder, JOURNAL), 'r');
+  try {
+    const start = await recordAt(handle, 0, (await handle.stat()).size);
+    if (start?.kind !== 'start') throw new SyntaxError('the journal has no start');
+    return start;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan, Vault } from '../../session/ports.js';
-import { checkVault, type BootFindings } from './boot-check.js';
+import { writeAbout, type Note } from './about.js';
+import { checkVault } from './boot-check.js';
 import type { SigningKey } from './device-key.js';
 import { isSessionId } from './layout.js';
 import { OpenSession, type Sealing } from './open-session.js';
@@ -18,7 +19,7 @@ export interface VaultOptions {
   /** The session exists: note whose it is. A rejection ends it again. */
   readonly onBegun?: (session: string, plan: Plan) => Promise<void>;
   readonly wall: () => Date;
-  /** One line for the device log: what was found at the start, never whose or how many. */
+  /** One line for the device log: what was found at the start, where that says nothing of sessions (P2.7). */
   readonly log?: (line: string) => void;
   /** Bytes of ciphertext at which a part ends and the next goes on; for tests. */
   readonly partLimit?: number;
@@ -29,6 +30,10 @@ export class SealedVault implements Vault {
   #session: OpenSession | undefined;
   /** Begin and end run one after another. */
   #turn: Promise<void> = Promise.resolve();
+  /** Settled once the latest begin is done. */
+  #begun: Promise<void> = Promise.resolve();
+  /** Settled once what was noted so far is on the disk, or could not be written. */
+  #noted: Promise<unknown> = Promise.resolve();
 
   private constructor(options: VaultOptions) {
     this.#options = options;
@@ -37,7 +42,8 @@ export class SealedVault implements Vault {
   /** Makes the folder where it is missing, and puts right what a power cut left. @throws NodeJS.ErrnoException (rejects) where the folder cannot be read. */
   static async open(options: VaultOptions): Promise<SealedVault> {
     await mkdir(options.root, { recursive: true, mode: 0o700 });
-    for (const line of linesOf(checkVault(options.root))) options.log?.(line);
+    const { wasOpenToOthers } = checkVault(options.root); // damage is for its owner to see
+    if (wasOpenToOthers) options.log?.('the vault was open to other users of this machine; it is closed again');
     return new SealedVault(options);
   }
 
@@ -47,7 +53,7 @@ export class SealedVault implements Vault {
   }
 
   begin(plan: Plan): Promise<void> {
-    return this.#next(async () => {
+    const begun = this.#next(async () => {
       if (this.#session !== undefined) throw new Error('a session is open already; end it first');
       const { root, deviceKey, sealingFor, onBegun, wall, partLimit } = this.#options;
       const session = await OpenSession.begin(root, plan, await sealingFor(plan.owner), deviceKey, wall, partLimit);
@@ -59,13 +65,34 @@ export class SealedVault implements Vault {
         throw error;
       }
     });
+    this.#begun = begun.catch(() => undefined);
+    return begun;
+  }
+
+  /** For the owner of the session that is open; a session that is being begun is waited for. Harmless where none is, and where the disk is full: no session ends for it. */
+  note(note: Note): Promise<void> {
+    const noted = this.#begun.then(() => this.#session?.note(note)).catch(() => undefined);
+    this.#noted = Promise.all([this.#noted, noted]);
+    return noted;
+  }
+
+  /** The same for a session that has ended. @param recipients of its owner. */
+  async noteAfter(session: string, recipients: readonly string[], note: Note): Promise<void> {
+    const at = this.#options.wall().toISOString();
+    await writeAbout(this.folderOf(session), recipients, { ...note, v: 1, session, at }).catch(() => undefined);
   }
 
   end(): Promise<void> {
     return this.#next(async () => {
+      await this.#noted;
       const session = this.#session;
       this.#session = undefined;
-      await session?.end();
+      try {
+        await session?.end();
+      } catch (error) {
+        await session?.note({ kind: 'log', what: 'fault', fault: 'STORAGE_FAILED' }).catch(() => undefined);
+        throw error;
+      }
     });
   }
 
@@ -91,10 +118,4 @@ export class SealedVault implements Vault {
     this.#turn = done.catch(() => undefined);
     return done;
   }
-}
-
-function* linesOf({ wasOpenToOthers, hadUnfinished, hasDamage }: BootFindings): Generator<string> {
-  if (wasOpenToOthers) yield 'the vault was open to other users of this machine; it is closed again';
-  if (hadUnfinished) yield 'the vault had a session that was cut off before it began; it was set aside';
-  if (hasDamage) yield 'the vault has a session that is damaged; it was left as it is';
 }

@@ -1,130 +1,105 @@
+/** The device's state on the disk: acknowledged is there, damage is never emptiness, an older program's is read. */
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { Store, type StoredState } from '../../config/store.js';
-import { Teachers } from '../../config/teachers.js';
-import { generateIdentity, identityToRecipient, Decrypter } from 'age-encryption';
+import { sealJson, wrapRecordKey } from '../../config/record-key.js';
+import { EMPTY_STATE } from '../../config/state.js';
+import { Store } from '../../config/store.js';
+import { aKey, PIN, quick, sessionOf, TestSchool } from './enrolled.js';
 
-const PIN = (): Buffer => Buffer.from('428173');
-const SESSION = { session: 'ab'.repeat(16), purpose: { id: 'p', version: 1, words: 'reflection', audience: 'only-me' }, mode: 'picture-and-sound', startedAt: '2026-09-01T09:00:00.000Z' } as const;
+const MEMBER = { id: 'a'.repeat(32), name: 'Ms Ann', barred: false, leftOn: null, paperCode: null };
 
-async function enrolled(folder: string) {
+/** @returns a store that was written `writes` times. */
+async function written(folder: string, writes = 1) {
   const file = join(folder, 'state.json');
-  const identity = await generateIdentity();
   const store = await Store.open(file);
-  let now = 0;
-  const teachers = new Teachers(store, () => now);
-  const id = await teachers.enrol({ name: 'Ms Ann', pin: PIN(), recipients: [await identityToRecipient(identity)] });
-  return { file, identity, store, teachers, id, pass: (ms: number) => { now += ms; } };
+  for (let n = 1; n <= writes; n += 1) await store.update((draft) => { draft.staff = [{ ...MEMBER, failures: n }]; });
+  return { file, store };
 }
 
+/** As some program would have written it. */
+const envelope = (v: number, gen: number, data: unknown): string => {
+  const body = JSON.stringify(data);
+  return `{"v":${v},"gen":${gen},"sha256":"${createHash('sha256').update(body).digest('hex')}","data":${body}}\n`;
+};
+
 t.test('what was stored is there after a restart, readable by the owner of the process only', async (t) => {
-  const { file, id } = await enrolled(t.testdir());
-  const again = new Teachers(await Store.open(file), () => 0);
-  t.ok((await again.signIn(id, PIN())).ok);
+  const { file } = await written(t.testdir());
+  t.match((await Store.open(file)).state.staff, [{ name: 'Ms Ann', failures: 1 }]);
   t.equal((await stat(file)).mode & 0o777, 0o600);
-});
-
-t.test('P10.1 a wrong PIN is refused, and the waits rise to 30 s and no further', async (t) => {
-  const { teachers, id, pass } = await enrolled(t.testdir());
-  const waits: number[] = [];
-  for (let tries = 0; tries < 11; tries += 1) {
-    const answer = await teachers.signIn(id, Buffer.from('000000'));
-    t.match(answer, { ok: false, code: 'WRONG_PIN' });
-    const next = await teachers.signIn(id, PIN());
-    waits.push(next.ok ? 0 : (next.waitSeconds ?? 0));
-    if (next.ok) continue; // a right PIN starts the count anew
-    pass(30_000);
-  }
-  t.same(waits.slice(0, 2), [0, 0], 'the first tries cost no wait');
-  t.ok(waits.every((seconds) => seconds <= 30));
-});
-
-t.test('P10.1 the wait is remembered over a restart', async (t) => {
-  const { file, teachers, id, pass } = await enrolled(t.testdir());
-  for (let tries = 0; tries < 6; tries += 1) { await teachers.signIn(id, Buffer.from('000000')); pass(30_000); }
-  const again = new Teachers(await Store.open(file), () => 0);
-  t.match(await again.signIn(id, PIN()), { ok: false, code: 'WAIT' });
-});
-
-t.test('a PIN can be asked for without signing in: throttled as a sign-in, and it opens nothing', async (t) => {
-  const { teachers, id, pass } = await enrolled(t.testdir());
-  t.same(await teachers.hasPin(id, PIN()), { ok: true });
-  t.same(teachers.sessionsOf(id), []);
-  t.match(await teachers.hasPin('0'.repeat(32), PIN()), { ok: false, code: 'WRONG_PIN' });
-  await teachers.signIn(id, PIN());
-  teachers.starting(id);
-  t.match(await teachers.hasPin(id, Buffer.from('000000')), { ok: false, code: 'WRONG_PIN' });
-  await teachers.own(id, SESSION);
-  t.equal(teachers.sessionsOf(id).length, 1, 'whoever is signed in stays so');
-  for (let tries = 0; tries < 6; tries += 1) await teachers.hasPin(id, Buffer.from('000000'));
-  t.match(await teachers.hasPin(id, PIN()), { ok: false, code: 'WAIT' });
-  t.match(await teachers.signIn(id, PIN()), { ok: false, code: 'WAIT' }, 'one throttle for both');
-  pass(30_000);
-  t.same(await teachers.hasPin(id, PIN()), { ok: true });
-});
-
-t.test('P3.3 a name that is not enrolled is answered as a wrong PIN is', async (t) => {
-  const { teachers, id } = await enrolled(t.testdir());
-  const stranger = await teachers.signIn('0'.repeat(32), PIN());
-  const wrong = await teachers.signIn(id, Buffer.from('000000'));
-  t.same(stranger, wrong);
-});
-
-t.test('P1.3 owner records open with the owner’s sign-in only, and P2.7 the file reveals neither purpose nor session', async (t) => {
-  const { file, store, teachers, id, identity } = await enrolled(t.testdir());
-  const other = await teachers.enrol({ name: 'Mr Bob', pin: Buffer.from('555123'), recipients: [await identityToRecipient(identity)] });
-  await teachers.signIn(id, PIN());
-  teachers.starting(id);
-  teachers.signedOut(); // a start signs out, and the record is written all the same
-  await teachers.own(id, SESSION);
-  t.same(teachers.sessionsOf(id), [], 'signed out, nothing is listed');
-  await t.rejects(teachers.own(id, SESSION), 'P1.2 without a start of their own nobody owns a session');
-  await teachers.signIn(other, Buffer.from('555123'));
-  t.same(teachers.sessionsOf(other), []);
-  t.same(teachers.sessionsOf(id), [], 'another teacher’s sign-in opens nothing');
-  await teachers.signIn(id, PIN());
-  t.match(teachers.sessionsOf(id), [SESSION]);
-  const text = await readFile(file, 'utf8');
-  for (const secret of [SESSION.session, 'reflection', '428173']) t.notMatch(text, secret, 'not in the file');
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  const sealed = store.state.teachers[0]?.recordKeySealed ?? '';
-  t.equal((await decrypter.decrypt(Buffer.from(sealed, 'base64'))).length, 32, 'P10.3 the teacher’s own key opens the record key');
 });
 
 t.test('a damaged state is never taken for an empty one', async (t) => {
   const damages: Record<string, (text: string) => string> = {
     'empty file': () => '', zeros: (text) => '\0'.repeat(text.length), cut: (text) => text.slice(0, text.length / 2),
-    null: () => 'null', false: () => 'false', 'a flipped byte': (text) => text.replace('Ms Ann', 'Ms Amn'), 'unknown shape': () => '{"v":1,"gen":9,"sha256":"","data":{}}',
+    null: () => 'null', false: () => 'false', 'a flipped byte': (text) => text.replace('Ms Ann', 'Ms Amn'), 'unknown shape': () => envelope(2, 9, {}),
+    'version 1 of another shape': () => envelope(1, 9, {}), 'a version that never was': () => envelope(0, 9, EMPTY_STATE),
   };
   for (const [name, damage] of Object.entries(damages)) {
     const folder = join(t.testdir(), name.replaceAll(' ', '-'));
     await mkdir(folder);
-    const { file } = await enrolled(folder);
-    const text = await readFile(file, 'utf8');
-    await writeFile(file, damage(text));
+    const { file } = await written(folder);
+    await writeFile(file, damage(await readFile(file, 'utf8')));
     await t.rejects(Store.open(file), { code: 'STATE_DAMAGED' }, `${name}: with no other generation it stops`);
   }
 });
 
-t.test('where the newest generation is damaged, the one before it is used; what a power cut left half-written is swept away', async (t) => {
+t.test('where the newest generation is damaged, the one just before it is used; what a power cut left half-written is swept away', async (t) => {
   const folder = t.testdir();
-  const { file, store, id } = await enrolled(folder);
-  await store.update((draft) => { (draft.teachers[0] as StoredState['teachers'][0]).failures = 1; });
-  await writeFile(file, '{"v":1');
+  const { file } = await written(folder, 2);
+  await writeFile(file, (await readFile(file, 'utf8')).slice(0, -20));
   await writeFile(join(folder, '.state.json.abc.tmp'), 'half');
   const again = await Store.open(file);
-  t.equal(again.state.teachers[0]?.id, id);
+  t.equal(again.state.staff[0]?.failures, 1);
   t.notOk((await readdir(folder)).includes('.state.json.abc.tmp'));
+  await again.update((draft) => { draft.staff = []; });
+  t.same((await Store.open(file)).state.staff, [], 'and it is written on');
 });
 
-t.test('a save that fails changes neither memory nor disk', async (t) => {
-  const { file, store } = await enrolled(t.testdir());
+t.test('P1.5 where the newest generation is damaged and what lies beside it is older than the last write, it stops', async (t) => {
+  const { file } = await written(t.testdir(), 5);
+  const old = (await readFile(`${file}.previous`, 'utf8')).replace('"gen":4', '"gen":2');
+  await writeFile(`${file}.previous`, old);
+  await writeFile(file, (await readFile(file, 'utf8')).slice(0, -20));
+  await t.rejects(Store.open(file), { code: 'STATE_DAMAGED' });
+});
+
+t.test('a state of a newer program stops this one with a sentence, and stays as it is', async (t) => {
+  for (const [newest, previous] of [[envelope(3, 9, {}), envelope(2, 8, EMPTY_STATE)], ['{"v":3,"gen":9,', envelope(3, 8, {})]] as const) {
+    const folder = t.testdir();
+    const file = join(folder, 'state.json');
+    await writeFile(file, newest);
+    await writeFile(`${file}.previous`, previous);
+    await t.rejects(Store.open(file), { code: 'STATE_NEWER', message: /newer version of this program/ });
+    t.equal(await readFile(file, 'utf8'), newest);
+  }
+});
+
+t.test('version 1, where a name was an account, loses nobody and no record', async (t) => {
+  const file = join(t.testdir(), 'state.json');
+  const [{ recipient }, recordKey, views] = [await aKey(), Buffer.alloc(32, 7), [{ id: 'b'.repeat(16), name: 'board', view: { kind: 'preset', preset: 3 }, covers: [] }]];
+  const teacher = (n: number, failures: number) => ({ id: `${n}`.repeat(32), name: `Teacher ${n}`, recipients: [recipient], recordKeySealed: 'YQ==', failures, records: [sealJson(recordKey, sessionOf(n), 1)] });
+  const pin = await wrapRecordKey(recordKey, PIN(), quick);
+  await writeFile(file, envelope(1, 7, { teachers: [{ ...teacher(1, 0), pin }, { ...teacher(2, 4), pin }], views, soundOffsetMs: -40 }));
+  const first = (await Store.open(file)).state;
+  t.same((await Store.open(file)).state, first, 'the same however often it is only read');
+  t.match(first, { school: null, staff: [{ name: 'Teacher 1', barred: false }, { name: 'Teacher 2' }], views, soundOffsetMs: -40 });
+  t.same(first.accounts.map(({ id, staff, failures, recovery }) => [id, staff, failures, recovery]), [['1'.repeat(32), first.staff[0]?.id, 0, null], ['2'.repeat(32), first.staff[1]?.id, 4, null]]);
+  const school = await TestSchool.open(join(file, '..'));
+  const [one, two] = first.staff.map(({ id }) => id);
+  t.match(await school.accounts.signIn(two ?? '', PIN()), { ok: false, code: 'WAIT' }, 'P10.1 waits are kept, too');
+  t.ok((await school.accounts.signIn(one ?? '', PIN())).ok);
+  t.same(school.accounts.sessionsOf('1'.repeat(32)), [sessionOf(1)]);
+  t.match(JSON.parse(await readFile(file, 'utf8')), { v: 2, gen: 8 }, 'the next write is of today');
+});
+
+t.test('a save that fails changes neither memory nor disk, and changes made at once are taken one after another', async (t) => {
+  const { file, store } = await written(t.testdir());
   const before = await readFile(file, 'utf8');
-  await t.rejects(store.update((draft) => { (draft.teachers[0] as { name: unknown }).name = 7; }));
-  t.equal(store.state.teachers[0]?.name, 'Ms Ann');
+  await t.rejects(store.update((draft) => { (draft.staff[0] as { name: unknown }).name = 7; }));
+  t.equal(store.state.staff[0]?.name, 'Ms Ann');
   t.equal(await readFile(file, 'utf8'), before);
-  await Promise.all([1, 2, 3].map((failures) => store.update((draft) => { (draft.teachers[0] as StoredState['teachers'][0]).failures += failures; })));
-  t.equal(store.state.teachers[0]?.failures, 6, 'changes made at once are taken one after another');
+  await Promise.all([1, 2, 3].map((more) => store.update((draft) => { (draft.staff[0] as { failures: number }).failures += more; })));
+  t.equal(store.state.staff[0]?.failures, 7);
 });

@@ -58,9 +58,10 @@ export class KioskClient {
     return await response.json() as Record<string, unknown>;
   }
 
-  async signIn(pin: string): Promise<void> {
-    const { names } = await this.get('/api/names') as { names: { id: string }[] };
-    const { token } = await this.post('/api/sign-in', { teacher: names[0]?.id, pin });
+  /** As the demo teacher. */
+  async signIn(pin: string, name = 'Dana Demo'): Promise<void> {
+    const { names } = await this.get('/api/names') as { names: { id: string; displayName: string }[] };
+    const { token } = await this.post('/api/sign-in', { teacher: names.find(({ displayName }) => displayName === name)?.id, pin });
     this.#token = String(token);
   }
 

@@ -1,5 +1,6 @@
 /** What the room may see of each phase, and what becomes of a request: the heart behind the kiosk’s own interface. */
 import t from 'tap';
+import type { Standing } from '../../session/practice.js';
 import { roomOf } from '../../kiosk/server/heart.js';
 import { FakeHouse, PLAN } from '../fakes/house.js';
 
@@ -7,11 +8,14 @@ const TOLD = { class: true, otherAdults: true, visitors: true, outOfPicture: tru
 const WISH = { purpose: PLAN.purpose, lengthMs: PLAN.lengthMs, told: TOLD };
 const ANN = { teacher: PLAN.owner, displayName: 'Ann' };
 
-function kiosk(changes: Partial<{ hasKey: boolean; roomOnDisk: boolean }> = {}) {
+function kiosk(changes: Partial<Standing & { roomOnDisk: boolean }> = {}) {
   const house = new FakeHouse();
   const told: string[] = [];
   const room = roomOf(house.conductor, {
-    hasKey: () => changes.hasKey ?? true, roomOnDisk: () => Promise.resolve(changes.roomOnDisk ?? true),
+    standing: (owner) => {
+      told.push(`standing of ${owner}`);
+      return { setUp: true, barred: false, code: [], hasKey: true, keyProven: true, ...changes };
+    }, roomOnDisk: () => Promise.resolve(changes.roomOnDisk ?? true),
     starting: (owner) => told.push(`starting ${owner}`), signedOut: () => told.push('signed out'),
   }, () => house.clock.now());
   return { house, room, told };
@@ -25,7 +29,7 @@ t.test('a lesson as the room sees it, with nobody’s name in it', async (t) => 
   t.same(await room.ask({ kind: 'signed-in', owner: PLAN.owner }), { ok: true });
   await house.pass(1000);
   t.same(await room.start(ANN, WISH), { ok: true });
-  t.same(told, [`starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
+  t.same(told, [`standing of ${PLAN.owner}`, `starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
   await house.pass(2000);
   t.match(room.now().phase, { kind: 'announcing', countdownMs: 3000, session: { purpose: 'personal reflection', audience: 'only-me' } });
   await house.pass(8000);
@@ -64,6 +68,9 @@ t.test('the beats of the sign are no news: the room is told only what a screen w
 t.test('a start that cannot be is refused with a reason and a remedy, and nothing moves', async (t) => {
   const cases: [string, Parameters<typeof kiosk>[0], Partial<typeof WISH>, string][] = [
     ['P1.4 without a key to seal to', { hasKey: false }, {}, 'NO_KEY'],
+    ['P1.7 by somebody who is barred', { barred: true }, {}, 'BARRED'],
+    ['P1.4 with a key that opened no test code', { keyProven: false }, {}, 'KEY_NOT_PROVEN'],
+    ['P4.1 with a code that was not accepted', { code: [{ code: 'CODE_RENEWED', sentence: 'Renewed.', remedy: 'Read it.' }] }, {}, 'CODE_RENEWED'],
     ['P1.5 without room on the disk', { roomOnDisk: false }, {}, 'NO_ROOM_ON_DISK'],
     ['P9.3 when the class was not told', {}, { told: { ...TOLD, class: false } }, 'NOT_TOLD'],
     ['P2.6 for longer than 120 minutes', {}, { lengthMs: 121 * 60_000 }, 'TOO_LONG'],
@@ -74,11 +81,13 @@ t.test('a start that cannot be is refused with a reason and a remedy, and nothin
     await room.ask({ kind: 'signed-in', owner: PLAN.owner });
     await house.pass(1000);
     t.match(await room.start(ANN, { ...WISH, ...wish }), { ok: false, code, sentence: String, remedy: String }, name);
-    t.same([house.phase, told], ['waking', []], `${name}: nothing moved`);
+    t.same([house.phase, told], ['waking', [`standing of ${PLAN.owner}`]], `${name}: nothing moved`);
   }
-  const { house, room } = kiosk();
+  const { house, room, told } = kiosk();
   await house.pass(1000);
   t.match(await room.start(ANN, WISH), { ok: false, code: 'NOT_SIGNED_IN' }, 'P1.1 nobody signed in');
+  t.same(told, [], 'and what is a teacher’s own is not asked for');
+  t.same(await room.ask({ kind: 'owner-waits', ms: 1000 }), { ok: true }, 'waiting for an owner needs no answer');
   t.match(await room.ask({ kind: 'frame' }), { ok: false, code: 'NOT_NOW' });
 });
 

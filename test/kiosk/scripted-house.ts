@@ -2,14 +2,20 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppOptions } from '../../kiosk/server/app.js';
-import type { Answer, CollectAnswer, House, Room, Steering, SteeringState, SignedIn, StartWish } from '../../kiosk/server/house.js';
+import type { Answer, CollectAnswer, House, Room, Steering, SteeringState, SignedIn, StartWish, StewardIn } from '../../kiosk/server/house.js';
 import { makeLog } from '../../kiosk/server/log.js';
 import type { Collected, PublicPhase, PublicSession, Recording, Trouble } from '../../kiosk/protocol.js';
+import { noted, quietPorts, type Noted } from './quiet-ports.js';
 
-export const OWNER = { teacher: 'anna', displayName: 'A. Ahmed' };
+export const OWNER: SignedIn = { teacher: 'anna', displayName: 'A. Ahmed' };
+export const OTHER: SignedIn = { teacher: 'bevan', displayName: 'B. Bevan' };
+export const LEAD: SignedIn = { teacher: 'evans', displayName: 'E. Evans' };
+export const STEWARD: StewardIn = { steward: 'stewart', displayName: 'S. Stewart' };
+/** Accounts behind names on the staff list; behind every other name is the owner's. */
+const ACCOUNTS: Readonly<Record<string, SignedIn>> = { t1: OTHER, t4: LEAD };
 export const PIN = '739164';
 export const SESSION: PublicSession = { purpose: 'Personal reflection', audience: 'only-me', mode: 'picture-and-sound' };
-export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true };
+export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true, goneAt: '2027-01-22T23:59:59+00:00', erased: false, keptAtMost: '2027-11-23' };
 export const TROUBLE: Trouble = { code: 'SIGN_LOST', sentence: 'The sign by the door does not answer.', remedy: 'Check its cable, wait until it says NOT RECORDING, then carry on.' };
 
 /** A camera that can be turned and a microphone that can be set. */
@@ -18,11 +24,20 @@ export const STEERING: SteeringState = {
   chosen: 'standard', cameraTrouble: null, gain: { dB: 24, least: 0, most: 60, step: 1 }, gainTrouble: null,
 };
 
+const PURPOSES: ReturnType<House['purposes']> = [
+  { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' },
+  { id: 'collaboration', version: 1, words: 'Collaboration', audience: 'colleagues-i-choose' },
+  { id: 'coaching', version: 1, words: 'Coaching', audience: 'colleagues-i-choose' },
+  { id: 'enquiry', version: 1, words: 'Enquiry learning', audience: 'colleagues-i-choose' },
+];
+
 type Asked = Parameters<Room['ask']>[0] | { readonly kind: 'start'; readonly owner: SignedIn; readonly wish: StartWish };
 
 export interface ScriptedHouse extends House {
   /** All that the kiosk asked of the heart, in order. */
   readonly asked: Asked[];
+  /** What else was asked of the ports, in order; looks at the state apart. */
+  readonly calls: Noted[];
   /** PINs that arrived, as they were then. */
   readonly pins: string[];
   /** The very buffers, to see what became of them. */
@@ -52,17 +67,18 @@ export function scriptedHouse(): ScriptedHouse {
   const frames = new Set<(jpeg: Buffer) => void>();
   const levels = new Set<(peakDb: number) => void>();
   const asked: Asked[] = [];
+  const calls: Noted[] = [];
   const pins: string[] = [];
   const pinBuffers: Buffer[] = [];
   const steerings = new Set<() => void>();
   let steering: SteeringState = STEERING;
   const copy: { -readonly [K in keyof ScriptedHouse['copy']]: ScriptedHouse['copy'][K] } = { progress: () => {}, end: () => {} };
   const on = <T>(set: Set<T>, listener: T) => { set.add(listener); return () => void set.delete(listener); };
-  const checkPin = (pin: Buffer) => {
+  const checkPin = (pin: Buffer, signedIn = OWNER) => {
     pins.push(pin.toString());
     pinBuffers.push(pin);
     return pin.toString() === PIN
-      ? { ok: true as const, signedIn: OWNER }
+      ? { ok: true as const, signedIn }
       : { ok: false as const, code: 'WRONG_PIN', sentence: 'That PIN is not right.', remedy: 'Wait 2 seconds, then try again.', waitSeconds: 2 };
   };
   const steered = async (...what: unknown[]): Promise<Answer> => {
@@ -70,13 +86,14 @@ export function scriptedHouse(): ScriptedHouse {
     return await house.answer();
   };
   const house: ScriptedHouse = {
-    asked, pins, pinBuffers, copy,
+    asked, calls, pins, pinBuffers, copy,
+    ...quietPorts(calls, LEAD, STEWARD, OWNER),
     steered: [],
     steer(change) {
       steering = { ...steering, ...change };
       for (const listener of steerings) listener();
     },
-    steering: {
+    steering: noted(calls, 'steering', {
       now: () => steering,
       onChange: (listener) => on(steerings, listener),
       drive: (speeds) => void house.steered.push(['drive', speeds]),
@@ -86,16 +103,16 @@ export function scriptedHouse(): ScriptedHouse {
       forget: (view) => steered('forget', view),
       cover: (covers) => steered('cover', covers),
       gain: (dB) => steered('gain', dB),
-    } satisfies Steering,
+    } satisfies Steering),
     clap: undefined,
     clapsSeen: [],
-    clapping: {
+    clapping: noted(calls, 'clapping', {
       listen: () => Promise.resolve(house.clap),
       settle: (soundAtMs, pictureAtMs) => {
         house.clapsSeen.push([soundAtMs, pictureAtMs]);
         return Promise.resolve(pictureAtMs - soundAtMs);
       },
-    },
+    } satisfies House['clapping']),
     answer: () => ({ ok: true }),
     become(next, nextWarnings = []) {
       phase = next;
@@ -110,37 +127,49 @@ export function scriptedHouse(): ScriptedHouse {
       onChange: (listener) => on(changes, listener),
       ask: async (request) => {
         asked.push(request);
-        return await house.answer();
+        const answer = await house.answer();
+        if (request.kind === 'finish' && answer.ok) house.become({ kind: 'idle' });
+        return answer;
       },
       start: async (owner, wish) => {
         asked.push({ kind: 'start', owner, wish });
         return await house.answer();
       },
     },
-    teachers: {
+    teachers: noted(calls, 'teachers', {
       names: () => ['A. Ahmed', 'B. Bevan', 'C. Çelik', 'D. Dąbrowska', 'E. Evans', 'F. Fernandez-Whitmore', 'G. Griffiths', 'H. Huang', 'I. Iqbal', 'J. Jones', 'K. Kowalski']
         .map((displayName, index) => ({ id: index === 0 ? OWNER.teacher : `t${index}`, displayName })),
-      signIn: (_teacher, pin) => Promise.resolve(checkPin(pin)),
+      signIn: (teacher, pin) => Promise.resolve(checkPin(pin, ACCOUNTS[teacher])),
       signInOwner: (pin) => Promise.resolve(checkPin(pin)),
       ownerHas: (pin) => {
         const answer = checkPin(pin);
         return Promise.resolve(answer.ok ? { ok: true } : answer);
       },
-    },
-    recordings: {
+    } satisfies House['teachers']),
+    recordings: noted(calls, 'recordings', {
       list: ({ teacher }) => Promise.resolve(teacher === OWNER.teacher ? [RECORDING, { ...RECORDING, id: 'r2', startedAt: '2026-11-20T13:10:00+00:00', purpose: 'Coaching', lengthMs: 3_000_000, complete: false }] : []),
       collect: (_owner, _recording, onProgress) => new Promise((resolve) => {
         copy.progress = onProgress;
         copy.end = resolve;
       }),
-    },
+      keep: () => Promise.resolve({ ok: true }),
+      erase: () => Promise.resolve({ ok: true, value: { goneAt: '2026-11-25T10:00:00+00:00' } }),
+      undoErase: () => Promise.resolve({ ok: true }),
+      eraseNow: () => Promise.resolve({ ok: true, value: { receipt: COLLECTED.receipt } }),
+      mark: () => Promise.resolve(),
+      claims: () => Promise.resolve(['YWdl']),
+      claim: () => Promise.resolve({ ok: true }),
+    } satisfies House['recordings']),
     preview: { onFrame: (listener) => on(frames, listener), onLevel: (listener) => on(levels, listener) },
-    purposes: () => [
-      { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' },
-      { id: 'collaboration', version: 1, words: 'Collaboration', audience: 'colleagues-i-choose' },
-      { id: 'coaching', version: 1, words: 'Coaching', audience: 'colleagues-i-choose' },
-      { id: 'enquiry', version: 1, words: 'Enquiry learning', audience: 'colleagues-i-choose' },
-    ],
+    purposes: () => PURPOSES,
+    greet: (owner) => {
+      calls.push(['house', 'greet', owner]);
+      return Promise.resolve({
+        displayName: owner.displayName, language: 'en', isLead: owner.teacher === LEAD.teacher,
+        purposes: PURPOSES.map(({ id, words, audience }) => ({ id, words, audience })),
+        reasons: [], usualLengthMinutes: 50, news: [], changes: [], goingSoon: [], requests: 0,
+      });
+    },
     version: '0.1.0',
     buildHash: 'abc123',
   };
@@ -178,6 +207,21 @@ export async function scriptedApp(screenDir: string, options: Partial<AppOptions
       }
     },
   };
+}
+
+/** Every route of the app, asked of the app itself. */
+export function routesOf(instance: FastifyInstance): string[] {
+  const found: string[] = [];
+  const path: string[] = [];
+  for (const line of instance.printRoutes({ commonPrefix: false }).split('\n')) {
+    const match = /^([│ ]*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?/.exec(line);
+    if (match === null) continue;
+    const depth = (match[1] ?? '').length / 4;
+    path.length = depth;
+    path[depth] = match[2] ?? '';
+    for (const method of (match[3] ?? '').split(', ').filter(Boolean)) found.push(`${method} ${path.join('')}`);
+  }
+  return found.sort();
 }
 
 export const OWN_PAGE = { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };

@@ -1,19 +1,22 @@
 import t from 'tap';
-import { announcementOf, noticesOf, settle, viewOf, type Draft, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
+import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Draft, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
 import type { PublicPhase, Trouble } from '../../kiosk/protocol.js';
+import { PAGE_OF, type Page, type PageName, type Who } from '../../kiosk/screen/page-names.js';
 import { SESSION as session, TROUBLE } from './scripted-house.js';
 
 const AT = 10_000;
-const saw = (phase: PublicPhase, signedIn = false): Seen =>
-  ({ link: 'live', at: AT, state: { rev: 1, phase, warnings: [], signedIn, version: '0.1.0', buildHash: 'abc' } });
+const saw = (phase: PublicPhase, signedIn = false, warnings: Trouble[] = []): Seen =>
+  ({ link: 'live', at: AT, state: { rev: 1, phase, warnings, signedIn, setUp: true, version: '0.1.0', buildHash: 'abc' } });
 
 const teacher = { id: 'anna', displayName: 'A. Ahmed' };
 const draft: Draft = { purpose: { id: 'reflection', words: 'Personal reflection', audience: 'only-me' }, lengthMinutes: 50, ticks: [] };
+const PAGES = (Object.keys(PAGE_OF) as PageName[]).map((page) => ({ page, teacher }));
 const STEPS: Step[] = [
   { step: 'ready' }, { step: 'names' }, { step: 'pin', teacher }, { step: 'purpose' }, { step: 'told', draft }, { step: 'recordings' },
-  { step: 'owner-pin', then: 'carry-on' }, { step: 'owner-pin', then: 'finish' },
+  { step: 'owner-pin', then: 'carry-on' }, { step: 'owner-pin', then: 'finish' }, ...PAGES.map((page): Step => ({ step: 'page', page })),
 ];
+const WHO: Who[] = ['nobody', 'teacher', 'steward'];
 const PHASES: PublicPhase[] = [
   { kind: 'checking' }, { kind: 'idle' }, { kind: 'blocked', reasons: [TROUBLE] }, { kind: 'waking' }, { kind: 'framing', live: true, endsInMs: 1 },
   { kind: 'announcing', session, countdownMs: 4000 }, { kind: 'starting', session }, { kind: 'recording', session, elapsedMs: 2000, endsInMs: 3000 },
@@ -22,45 +25,54 @@ const PHASES: PublicPhase[] = [
 
 t.test('what is shown', (t) => {
   const [ready, names, pin, purpose, told, recordings, carryOn, finish] = STEPS as [Step, Step, Step, Step, Step, Step, Step, Step];
-  const table: [string, Seen, Step, boolean, View][] = [
-    ['before the first state', { link: 'connecting', state: null, at: AT }, ready, false, { screen: 'notice', notice: 'connecting' }],
-    ['a lost link, whatever was shown', { ...saw({ kind: 'idle' }), link: 'lost' }, purpose, true, { screen: 'lost' }],
-    ['a link that never was', { link: 'lost', state: null, at: AT }, ready, false, { screen: 'lost' }],
-    ['at boot', saw({ kind: 'checking' }), ready, false, { screen: 'notice', notice: 'checking' }],
-    ['at rest', saw({ kind: 'idle' }), ready, false, { screen: 'ready', lastFault: null, someoneSignedIn: false }],
-    ['at rest, after a start that failed', saw({ kind: 'idle', lastFault: TROUBLE }), ready, false, { screen: 'ready', lastFault: TROUBLE, someoneSignedIn: false }],
-    ['a sign-in that another page holds', saw({ kind: 'waking' }, true), ready, false, { screen: 'ready', lastFault: null, someoneSignedIn: true }],
-    ['names', saw({ kind: 'idle' }), names, false, { screen: 'names' }],
-    ['the PIN pad', saw({ kind: 'idle' }), pin, false, { screen: 'pin', pinFor: { kind: 'sign-in', teacher } }],
-    ['purposes', saw({ kind: 'waking' }, true), purpose, true, { screen: 'purpose', lastFault: null }],
-    ['purposes before the heart has moved', saw({ kind: 'idle' }), purpose, true, { screen: 'purpose', lastFault: null }],
-    ['who has been told, and why framing ended', saw({ kind: 'waking', lastFault: TROUBLE }, true), told, true, { screen: 'told', draft, lastFault: TROUBLE }],
-    ['a draft without its sign-in', saw({ kind: 'waking' }), told, false, { screen: 'ready', lastFault: null, someoneSignedIn: false }],
-    ['my recordings', saw({ kind: 'idle' }), recordings, true, { screen: 'recordings', mayRecord: true }],
-    ['my recordings in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), recordings, true, { screen: 'recordings', mayRecord: false }],
-    ['no start in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), told, true, { screen: 'blocked', reasons: [TROUBLE] }],
-    ['names in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), names, false, { screen: 'names' }],
-    ['framing to the teacher', saw({ kind: 'framing', live: false, endsInMs: 1 }, true), told, true, { screen: 'framing', live: false, mine: true }],
-    ['framing to anyone else', saw({ kind: 'framing', live: true, endsInMs: 1 }, true), ready, false, { screen: 'framing', live: true, mine: false }],
-    ['the countdown', saw({ kind: 'announcing', session, countdownMs: 4000 }), ready, false, { screen: 'countdown', session, startsAt: AT + 4000 }],
-    ['recording', saw({ kind: 'recording', session, elapsedMs: 2000, endsInMs: 3000 }), ready, false, { screen: 'recording', session, sinceAt: AT - 2000, endsAt: AT + 3000 }],
-    ['recording, though a PIN pad was open', saw({ kind: 'recording', session, elapsedMs: 0, endsInMs: 3000 }), carryOn, false, { screen: 'recording', session, sinceAt: AT, endsAt: AT + 3000 }],
-    ['paused', saw({ kind: 'paused', session, why: { by: 'room' }, closesInMs: 120_000 }), ready, false, { screen: 'paused', session, why: { by: 'room' }, closesAt: AT + 120_000 }],
-    ['paused by a fault', saw({ kind: 'paused', session, why: { by: 'fault', fault: TROUBLE }, closesInMs: 1 }), ready, false, { screen: 'paused', session, why: { by: 'fault', fault: TROUBLE }, closesAt: AT + 1 }],
-    ['the owner’s PIN, to carry on', saw({ kind: 'paused', session, why: { by: 'room' }, closesInMs: 1 }), carryOn, false, { screen: 'pin', pinFor: { kind: 'carry-on' } }],
-    ['the owner’s PIN, to finish', saw({ kind: 'paused', session, why: { by: 'room' }, closesInMs: 1 }), finish, false, { screen: 'pin', pinFor: { kind: 'finish' } }],
-    ['stopping', saw({ kind: 'stopping', next: 'rest' }), ready, false, { screen: 'notice', notice: 'stopping' }],
-    ['from framing to a start', saw({ kind: 'stopping', next: 'start' }), told, true, { screen: 'notice', notice: 'getting-ready' }],
-    ['shutting down', saw({ kind: 'gone' }), ready, false, { screen: 'notice', notice: 'gone' }],
+  const onPage = (page: PageName): Step => ({ step: 'page', page: { page, teacher } as Page });
+  const table: [string, Seen, Step, Who, View][] = [
+    ['before the first state', { link: 'connecting', state: null, at: AT }, ready, 'nobody', { screen: 'notice', notice: 'connecting' }],
+    ['a lost link, whatever was shown', { ...saw({ kind: 'idle' }), link: 'lost' }, purpose, 'teacher', { screen: 'lost' }],
+    ['a link that never was', { link: 'lost', state: null, at: AT }, ready, 'nobody', { screen: 'lost' }],
+    ['at boot', saw({ kind: 'checking' }), ready, 'nobody', { screen: 'notice', notice: 'checking' }],
+    ['at rest', saw({ kind: 'idle' }), ready, 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: true }],
+    ['at rest, after a start that failed', saw({ kind: 'idle', lastFault: TROUBLE }), ready, 'nobody', { screen: 'ready', lastFault: TROUBLE, someoneSignedIn: false, setUp: true }],
+    ['a sign-in that another page holds', saw({ kind: 'waking' }, true), ready, 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: true, setUp: true }],
+    ['names', saw({ kind: 'idle' }), names, 'nobody', { screen: 'names' }],
+    ['the PIN pad', saw({ kind: 'idle' }), pin, 'nobody', { screen: 'pin', pinFor: { kind: 'sign-in', teacher } }],
+    ['purposes', saw({ kind: 'waking' }, true), purpose, 'teacher', { screen: 'purpose', lastFault: null }],
+    ['purposes before the heart has moved', saw({ kind: 'idle' }), purpose, 'teacher', { screen: 'purpose', lastFault: null }],
+    ['who has been told, and why framing ended', saw({ kind: 'waking', lastFault: TROUBLE }, true), told, 'teacher', { screen: 'told', draft, lastFault: TROUBLE }],
+    ['a draft without its sign-in', saw({ kind: 'waking' }), told, 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: true }],
+    ['my recordings', saw({ kind: 'idle' }), recordings, 'teacher', { screen: 'recordings', mayRecord: true }],
+    ['my recordings in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), recordings, 'teacher', { screen: 'recordings', mayRecord: false }],
+    ['no start in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), told, 'teacher', { screen: 'blocked', reasons: [TROUBLE] }],
+    ['names in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), names, 'nobody', { screen: 'names' }],
+    ['framing to the teacher', saw({ kind: 'framing', live: false, endsInMs: 1 }, true), told, 'teacher', { screen: 'framing', live: false, mine: true }],
+    ['framing to anyone else', saw({ kind: 'framing', live: true, endsInMs: 1 }, true), ready, 'nobody', { screen: 'framing', live: true, mine: false }],
+    ['the countdown', saw({ kind: 'announcing', session, countdownMs: 4000 }), ready, 'nobody', { screen: 'countdown', session, startsAt: AT + 4000 }],
+    ['recording', saw({ kind: 'recording', session, elapsedMs: 2000, endsInMs: 3000 }), ready, 'nobody', { screen: 'recording', session, sinceAt: AT - 2000, endsAt: AT + 3000 }],
+    ['recording, though a PIN pad was open', saw({ kind: 'recording', session, elapsedMs: 0, endsInMs: 3000 }), carryOn, 'nobody', { screen: 'recording', session, sinceAt: AT, endsAt: AT + 3000 }],
+    ['paused', saw({ kind: 'paused', session, why: { by: 'room' }, closesInMs: 120_000 }), ready, 'nobody', { screen: 'paused', session, why: { by: 'room' }, closesAt: AT + 120_000 }],
+    ['paused by a fault', saw({ kind: 'paused', session, why: { by: 'fault', fault: TROUBLE }, closesInMs: 1 }), ready, 'nobody', { screen: 'paused', session, why: { by: 'fault', fault: TROUBLE }, closesAt: AT + 1 }],
+    ['the owner’s PIN, to carry on', saw({ kind: 'paused', session, why: { by: 'room' }, closesInMs: 1 }), carryOn, 'nobody', { screen: 'pin', pinFor: { kind: 'carry-on' } }],
+    ['the owner’s PIN, to finish', saw({ kind: 'paused', session, why: { by: 'room' }, closesInMs: 1 }), finish, 'nobody', { screen: 'pin', pinFor: { kind: 'finish' } }],
+    ['stopping', saw({ kind: 'stopping', next: 'rest' }), ready, 'nobody', { screen: 'notice', notice: 'stopping' }],
+    ['from framing to a start', saw({ kind: 'stopping', next: 'start' }), told, 'teacher', { screen: 'notice', notice: 'getting-ready' }],
+    ['shutting down', saw({ kind: 'gone' }), ready, 'nobody', { screen: 'notice', notice: 'gone' }],
+    ['a recorder that nobody has set up', { ...saw({ kind: 'idle' }), state: { ...saw({ kind: 'idle' }).state as NonNullable<Seen['state']>, setUp: false } }, ready, 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: false }],
+    ['the code, to anyone', saw({ kind: 'idle' }), onPage('code'), 'nobody', { screen: 'page', page: { page: 'code', teacher } as Page }],
+    ['the code in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), onPage('code'), 'nobody', { screen: 'page', page: { page: 'code', teacher } as Page }],
+    ['P1.1 a teacher’s page without the sign-in', saw({ kind: 'waking' }, true), onPage('account'), 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: true, setUp: true }],
+    ['P1.3 a teacher’s page to a steward', saw({ kind: 'idle' }), onPage('account'), 'steward', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: true }],
+    ['a steward’s page to the steward', saw({ kind: 'idle' }), onPage('steward'), 'steward', { screen: 'page', page: { page: 'steward', teacher } as Page }],
+    ['no way to a start for a steward', saw({ kind: 'idle' }), purpose, 'steward', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: true }],
+    ['recording, whatever page was open', saw({ kind: 'recording', session, elapsedMs: 0, endsInMs: 3000 }), onPage('enrol'), 'nobody', { screen: 'recording', session, sinceAt: AT, endsAt: AT + 3000 }],
   ];
-  for (const [name, seen, step, mine, view] of table) t.strictSame(viewOf(seen, step, mine), view, name);
+  for (const [name, seen, step, who, view] of table) t.strictSame(viewOf(seen, step, who), view, name);
   t.end();
 });
 
 t.test('what else is said', (t) => {
   const [A, B, C] = ['A', 'B', 'C'].map((code) => ({ code, sentence: `${code} is the matter.`, remedy: 'Do something.' })) as [Trouble, Trouble, Trouble];
   const table: [string, View, Trouble | null, Trouble[], Trouble[]][] = [
-    ['nothing', { screen: 'ready', lastFault: null, someoneSignedIn: false }, null, [], []],
+    ['nothing', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: true }, null, [], []],
     ['the answer to the person first, then why the last try ended, then the rest', { screen: 'told', draft, lastFault: B }, A, [C], [A, B, C]],
     ['the same trouble by each way, once', { screen: 'purpose', lastFault: A }, A, [A, B], [A, B]],
     ['what blocks the room is said by its screen', { screen: 'blocked', reasons: [A, B] }, null, [A, B, C], [B, C]],
@@ -77,18 +89,44 @@ t.test('what else is said', (t) => {
 t.test('in every phase, at every step, signed in or not', (t) => {
   for (const phase of PHASES) {
     for (const step of STEPS) {
-      for (const mine of [true, false]) {
-        const seen = saw(phase, mine);
-        const view = viewOf(seen, step, mine);
-        const where = `${phase.kind}, ${step.step}, ${mine ? 'signed in' : 'not signed in'}`;
+      for (const who of WHO) {
+        const seen = saw(phase, who === 'teacher');
+        const view = viewOf(seen, step, who);
+        const where = `${phase.kind}, ${step.step === 'page' ? step.page.page : step.step}, ${who}`;
         if (phase.kind === 'recording') t.equal(view.screen, 'recording', `${where}: the recording is shown`);
-        if (['purpose', 'told', 'recordings'].includes(view.screen)) t.ok(mine, `${where}: nothing of a teacher’s without the sign-in`);
-        if (!['idle', 'waking', 'blocked', 'paused'].includes(phase.kind)) t.notOk(['ready', 'names', 'pin', 'purpose', 'told', 'recordings'].includes(view.screen), `${where}: the room’s state comes first`);
-        t.strictSame(settle(settle(step, seen, mine), seen, mine), settle(step, seen, mine), `${where}: settled is settled`);
+        if (['purpose', 'told', 'recordings'].includes(view.screen)) t.equal(who, 'teacher', `${where}: nothing of a teacher’s without the sign-in`);
+        if (!['idle', 'waking', 'blocked', 'paused'].includes(phase.kind)) t.notOk(['ready', 'names', 'pin', 'purpose', 'told', 'recordings', 'page'].includes(view.screen), `${where}: the room’s state comes first`);
+        if (view.screen === 'page') t.ok(PAGE_OF[view.page.page] === 'nobody' || PAGE_OF[view.page.page] === who, `${where}: a page belongs to whom it is for`);
+        t.strictSame(settle(settle(step, seen, who), seen, who), settle(step, seen, who), `${where}: settled is settled`);
         t.equal(typeof announcementOf(view).text, 'string');
       }
     }
   }
+  t.end();
+});
+
+t.test('where a teacher goes after signing in', (t) => {
+  const nothing = { reasons: [], news: [], changes: [], goingSoon: [], requests: 0 };
+  const welcome: Step = { step: 'page', page: { page: 'welcome' } };
+  const table: [string, Parameters<typeof firstStep>[0], boolean, Step][] = [
+    ['nothing to be told: on to a start', nothing, true, { step: 'purpose' }],
+    ['nothing to be told in a blocked room: the recordings', nothing, false, { step: 'recordings' }],
+    ['P8.1 something is missing before a start', { ...nothing, reasons: [TROUBLE] }, true, welcome],
+    ['P10.3 a key was changed', { ...nothing, news: [{ kind: 'key-changed', fingerprint: 'abcd' }] }, true, welcome],
+    ['a rule was changed', { ...nothing, changes: ['Recordings stay 30 days.'] }, true, welcome],
+    ['P1.5 a recording goes soon', { ...nothing, goingSoon: [{ recording: 'r1', startedAt: '', goneAt: '' }] }, false, welcome],
+    ['P11.1 a request was left', { ...nothing, requests: 1 }, true, welcome],
+  ];
+  for (const [name, me, mayRecord, step] of table) t.strictSame(firstStep(me, mayRecord), step, name);
+  t.end();
+});
+
+t.test('P10.2 words of a key stand on the screen only while the camera is turned away', (t) => {
+  const shown = PHASES.filter((phase) => isParked(saw(phase))).map(({ kind }) => kind);
+  t.strictSame(shown, ['idle', 'waking'], 'with nothing going on');
+  t.notOk(isParked(saw({ kind: 'idle' }, false, [{ ...TROUBLE, code: 'CAMERA_NOT_PARKED' }])), 'not where the camera cannot be confirmed as turned away');
+  t.ok(isParked(saw({ kind: 'idle' }, false, [TROUBLE])), 'whatever else is the matter');
+  t.notOk(isParked({ ...saw({ kind: 'idle' }), link: 'lost' }), 'not where the room is not heard');
   t.end();
 });
 

@@ -86,6 +86,29 @@ t.test('a session that cannot be written is not started', async (t) => {
   t.equal(house.conductor.published.told, 'STORAGE_FAILED');
 });
 
+t.test('P2.6 a pause waits for an owner whom wrong PINs keep waiting: long enough to try again, and five minutes more at most', async (t) => {
+  const house = new FakeHouse();
+  await house.record();
+  house.conductor.request({ kind: 'stop' });
+  await house.pass(3000 + 110_000);
+  house.conductor.request({ kind: 'owner-waits', ms: 30_000 });
+  await house.pass(45_000);
+  t.equal(house.phase, 'paused', 'the two minutes are over, the wait and twenty seconds are not');
+  await house.pass(10_000);
+  t.equal(house.phase, 'idle');
+
+  const other = new FakeHouse();
+  await other.record();
+  other.conductor.request({ kind: 'stop' });
+  await other.pass(3000);
+  for (let tries = 0; tries < 60; tries += 1) {
+    other.conductor.request({ kind: 'owner-waits', ms: 30_000 });
+    await other.pass(7_500);
+  }
+  t.equal(other.phase, 'idle', 'somebody who goes on guessing does not keep it open');
+  t.equal(other.asked.at(-1), 'vault end');
+});
+
 t.test('P2.6 a recording ends at its time, and a shut-down closes everything first', async (t) => {
   const house = new FakeHouse();
   await house.record();

@@ -18,6 +18,7 @@ const REQUESTS: Request[] = [
   { kind: 'signed-in', owner: 'ann' }, { kind: 'signed-out' }, { kind: 'choose', owner: 'ann', purpose: PLAN.purpose, mode: PLAN.mode }, { kind: 'choose', owner: 'bob', purpose: PLAN.purpose, mode: 'blurred' }, { kind: 'frame' }, { kind: 'stop-framing' },
   { kind: 'start', plan: PLAN }, { kind: 'stop' }, { kind: 'shut-down' },
   { kind: 'pause', owner: 'ann' }, { kind: 'carry-on', owner: 'ann' }, { kind: 'finish', owner: 'ann' },
+  { kind: 'owner-waits', ms: 30_000 }, { kind: 'owner-waits', ms: 24 * 3600_000 },
   { kind: 'pause', owner: 'bob' }, { kind: 'carry-on', owner: 'bob' }, { kind: 'finish', owner: 'bob' },
 ];
 
@@ -43,7 +44,7 @@ function eventsFor(state: State): Event[] {
   ];
 }
 
-const TIMES = new Set(['until', 'settleBy', 'countdownEndsAt', 'endsAt', 'since', 'requestedAt']);
+const TIMES = new Set(['until', 'settleBy', 'countdownEndsAt', 'endsAt', 'since', 'requestedAt', 'latest']);
 /** The same state with `at` as its new zero. */
 const rebase = (value: unknown, at: number): unknown => {
   if (Array.isArray(value)) return value.map((item) => rebase(item, at));
@@ -54,7 +55,7 @@ const rebase = (value: unknown, at: number): unknown => {
 const keyOf = ({ phase, room }: State): string => JSON.stringify([phase, { ...room, signFault: 0, cameraFault: 0, microphoneFault: 0, recorderFault: 0, recorderWarnings: 0 }], (name, value: unknown) => {
   if (name === 'requestedAt') return Number(value) > -LIMITS.lease;
   if (TIMES.has(name)) return value === null ? null : Number(value) > 0;
-  if (name === 'plan' || name === 'fault') return 0;
+  if (name === 'plan' || name === 'fault' || name === 'latest') return 0;
   return value;
 });
 
@@ -96,6 +97,12 @@ const RULES: Record<string, (seen: Seen) => boolean> = {
     !(event.type === 'request' && 'owner' in event.request && event.request.owner === 'bob' && event.request.kind !== 'signed-in') || next.phase.kind === step(state, { type: 'tick', at: event.at }).state.phase.kind,
   'P2.6 a paused session goes on only by its owner’s request': ({ state, next, event }) =>
     state.phase.kind !== 'paused' || ['paused', 'idle', 'stopping'].includes(next.phase.kind) || event.type === 'request',
+  'P2.6 wrong PINs put a pause off by five minutes at most, by nothing once it is over, and never beyond the session’s end': ({ state, next, event }) =>
+    next.phase.kind !== 'paused' || (state.phase.kind !== 'paused' ? next.phase.latest - next.phase.until === LIMITS.pausedLonger
+      : event.at < state.phase.until && next.phase.latest === state.phase.latest && next.phase.until <= next.phase.latest && next.phase.until >= state.phase.until &&
+        (next.phase.until === state.phase.until || next.phase.until <= (next.phase.session.endsAt ?? Infinity))),
+  'P2.6 waiting for the owner changes nothing else': ({ state, next, event }) =>
+    !(event.type === 'request' && event.request.kind === 'owner-waits') || withoutUntil(next.phase) === withoutUntil(step(state, { type: 'tick', at: event.at }).state.phase),
   'P1.1 what a teacher chooses changes neither what is shown nor what is open, only what the sign is sent ahead': ({ state, next, event }) =>
     !(event.type === 'request' && event.request.kind === 'choose') || withoutNext(next.phase) === withoutNext(step(state, { type: 'tick', at: event.at }).state.phase),
   'P9.2 every first frame follows an announcement': ({ state, next }) =>
@@ -108,6 +115,7 @@ function proven({ phase, room }: State, at: number): boolean {
 }
 /** What a phase asks of the hardware, what goes ahead to the sign apart. */
 const withoutNext = (phase: Phase): string => JSON.stringify(wishesOf(phase), (name, value: unknown) => (name === 'next' ? undefined : value));
+const withoutUntil = (phase: Phase): string => JSON.stringify(phase, (name, value: unknown) => (name === 'until' ? undefined : value));
 const isStopping = (phase: Phase): boolean => phase.kind === 'stopping';
 const wasOpen = (phase: Phase): boolean => isCapturing(phase) || (phase.kind === 'stopping' && phase.step === 'ending');
 const past = (phase: Phase, at: number): boolean => 'until' in phase && at >= phase.until;

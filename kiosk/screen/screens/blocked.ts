@@ -3,22 +3,26 @@ import type { Trouble } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import '../controls/stop-button.js';
+import '../pages/parts/room-links.js';
 
 /** Recording is impossible: one sentence, one next step, and the code for whoever supports it. */
 class BlockedScreen extends LitElement {
-  static override properties = { reasons: { attribute: false } };
+  static override properties = { reasons: { attribute: false }, setUp: { type: Boolean } };
   static override styles = [base, css`
     main { display: grid; align-content: center; gap: 1.2rem; max-width: 46rem; margin-inline: auto; width: 100%; }
     h1 { font-size: calc(var(--huge) * 0.8); }
     .trouble { font-size: 1.2em; }
     footer button { font-size: 1.2em; }
+    /* Under notices: the way to the technician and to one’s recordings stays whole. */
+    @container (max-height: 38rem) { main { gap: 0.5rem; } h1 { font-size: var(--big); } .trouble { font-size: 1em; line-height: 1.25; } }
   `];
 
   declare reasons: readonly Trouble[];
+  declare setUp: boolean;
 
   override render() {
     const [first, ...others] = this.reasons;
-    return html`<span></span>
+    return html`<lamp-room-links .setUp=${this.setUp}></lamp-room-links>
       <main>
         <h1 tabindex="-1">Recording is not possible now</h1>
         ${first === undefined ? '' : html`<div class="trouble"><strong>${first.sentence}</strong><p>${first.remedy}</p></div>`}

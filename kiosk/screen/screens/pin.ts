@@ -19,6 +19,8 @@ class PinScreen extends LitElement {
     .dots { display: flex; flex-wrap: wrap; gap: 0.7rem; min-height: 2.6rem; align-items: center; }
     .dots i { width: 1.7rem; height: 1.7rem; border-radius: 50%; border: 3px solid var(--ink); }
     .dots i.set { background: var(--ink); }
+    .ways { display: flex; flex-wrap: wrap; gap: var(--gap); }
+    .ways button { flex: 1 1 auto; }
     .pad { display: grid; grid-template-columns: repeat(3, var(--key-width)); grid-auto-rows: var(--key-height); gap: var(--gap); }
     .pad button { font-size: 1.9rem; padding: 0; }
     .pad .wide { grid-column: span 3; }
@@ -57,7 +59,10 @@ class PinScreen extends LitElement {
         <h1 tabindex="-1">${this.#title()}</h1>
         <div class="dots" role="img" aria-label="${this.digits.length} digits entered">${dots}</div>
         ${this.refusal === null || this.digits !== '' ? html`<p class="soft">Your PIN has at least ${SHORTEST} digits.</p>` : html`<div class="trouble" role="alert"><strong>${this.refusal.sentence}</strong><p>${this.refusal.remedy}</p></div>`}
-        <button @click=${this.#leave}>Back</button>
+        <div class="ways">
+          <button @click=${this.#leave}>Back</button>
+          ${this.pinFor.kind === 'sign-in' ? html`<button @click=${this.#enrol}>I have a paper code</button>` : ''}
+        </div>
       </main>
       <div class="pad" role="group" aria-label="Keypad">
         ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
@@ -92,6 +97,10 @@ class PinScreen extends LitElement {
   readonly #leave = (): void => {
     this.digits = '';
     ask(this, { ask: 'go', step: { step: this.pinFor.kind === 'sign-in' ? 'names' : 'ready' } });
+  };
+
+  readonly #enrol = (): void => {
+    if (this.pinFor.kind === 'sign-in') ask(this, { ask: 'go', step: { step: 'page', page: { page: 'enrol', teacher: this.pinFor.teacher } } });
   };
 
   readonly #key = ({ key }: KeyboardEvent): void => {

@@ -8,9 +8,12 @@ import '../controls/troubles.js';
 import type { TurnCamera } from '../controls/turn-camera.js';
 import '../controls/turn-camera.js';
 
+/** Long enough to be seen; and the server takes one mark a second. */
+const MARKED_MS = 1500;
+
 /** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
 class RecordingScreen extends LitElement {
-  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false }, turning: { attribute: false }, open: { state: true } };
+  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false }, turning: { attribute: false }, mark: { attribute: false }, open: { state: true }, marked: { state: true } };
   static override styles = [base, css`
     header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
     header svg { width: calc(var(--state) * 0.75); height: calc(var(--state) * 0.75); flex: none; }
@@ -23,7 +26,7 @@ class RecordingScreen extends LitElement {
     .ends strong { display: block; font-size: 2.6em; line-height: 1.1; }
     lamp-turn-camera { grid-column: 1 / -1; }
     .still { grid-column: 1 / -1; font-size: var(--big); font-weight: 700; }
-    footer { display: grid; grid-template-columns: minmax(0, 1fr) 8rem; }
+    footer { display: grid; grid-template-columns: minmax(0, 1fr) 8rem 8rem; }
     lamp-troubles { grid-column: 1 / -1; }
     @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } .elapsed { font-size: calc(var(--huge) * 0.55); } }
   `];
@@ -33,12 +36,16 @@ class RecordingScreen extends LitElement {
   declare endsAt: number;
   declare notices: readonly Trouble[];
   declare turning: TurnCamera;
+  /** Marks this moment: its owner finds it again. Anyone may; it tells nothing. */
+  declare mark: () => Promise<void>;
   /** Somebody is about to turn the camera. */
   declare open: boolean;
+  declare marked: boolean;
 
   constructor() {
     super();
     this.open = false;
+    this.marked = false;
   }
 
   override render() {
@@ -52,8 +59,17 @@ class RecordingScreen extends LitElement {
       <main>${this.open ? html`<p class="still">${this.session.purpose}</p><lamp-turn-camera .turning=${this.turning} @done=${() => { this.open = false; }}></lamp-turn-camera>` : this.#told(ends)}</main>
       <footer>
         <lamp-stop size="giant" words="Stop" @ask=${() => { this.open = false; }}></lamp-stop>
+        <button aria-busy=${this.marked} @click=${() => void this.#mark()}>${this.marked ? 'Marked' : 'Mark this moment'}</button>
         <button @click=${() => { this.open = !this.open; }}>${this.open ? 'Close' : 'Turn the camera'}</button>
       </footer>`;
+  }
+
+  async #mark(): Promise<void> {
+    if (this.marked) return;
+    this.marked = true;
+    // A mark that could not be made is not worth a notice over RECORDING.
+    await this.mark().catch(() => undefined);
+    setTimeout(() => { this.marked = false; }, MARKED_MS);
   }
 
   #told(ends: Date) {

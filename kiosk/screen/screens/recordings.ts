@@ -1,25 +1,36 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { CollectLine, Recording } from '../../protocol.js';
 import { ask } from '../ask.js';
+import { DeskPage } from '../pages/desk-page.js';
+import { dayOf } from '../pages/parts/days.js';
 import { base } from '../styles.js';
 import { dayAndTime, lengthWords, size } from '../words.js';
 
 /** As many as fit with a notice above and the idle bar below. */
 const A_PAGE = 3;
+/** From today; a recording is kept a year from its start at most (P1.5). */
+const KEEP_DAYS: readonly (readonly [number, string])[] = [[30, 'a month'], [90, 'three months'], [365, 'as long as possible']];
+const DAY_MS = 24 * 3600_000;
 
 /** A copy to the stick, as far as it has got. One that was refused is a refusal like any other. */
 export interface Copy { readonly recording: string; readonly line: CopyLine | null }
 export type CopyLine = Exclude<CollectLine, { kind: 'refused' }>;
 
-/** The teacher's own recordings, each with its way to the stick. */
-class RecordingsScreen extends LitElement {
-  static override properties = { recordings: { attribute: false }, copy: { attribute: false }, mayRecord: { type: Boolean }, page: { state: true } };
+/** The teacher's own recordings, each with its way to the stick, and until when it is here. */
+class RecordingsScreen extends DeskPage {
+  static override properties = { ...DeskPage.properties, recordings: { attribute: false }, copy: { attribute: false }, mayRecord: { type: Boolean }, page: { state: true }, about: { state: true }, sure: { state: true }, code: { state: true }, receipt: { state: true } };
   static override styles = [base, css`
-    ul { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
-    li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; line-height: 1.25; }
+    ul, main { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
+    li { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: var(--gap); align-items: center; line-height: 1.25; }
     .card { padding: 0.5em 1em; }
-    .what { display: block; font-size: 1.15em; }
-    @container (max-height: 26rem) { .card { padding-block: 0.2em; } }
+    .what { display: block; overflow-wrap: anywhere; }
+    li p { font-size: var(--small); }
+    .row { display: flex; flex-wrap: wrap; gap: var(--gap); }
+    .row > button { flex: 1 1 0; }
+    label { display: grid; gap: 0.3em; }
+    input { font: inherit; min-height: var(--touch); padding: 0 0.6em; border: 3px solid var(--ink); border-radius: var(--round); text-transform: uppercase; }
+    @container (max-height: 34rem) { .card { padding-block: 0.1em; } .what { font-size: var(--small); } }
+    @media (orientation: portrait) { li { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } li > div { grid-column: span 2; } }
     .receipt { white-space: nowrap; }
     progress { display: block; width: 100%; height: 0.9rem; accent-color: var(--accent); }
   `];
@@ -28,42 +39,117 @@ class RecordingsScreen extends LitElement {
   declare copy: Copy | null;
   declare mayRecord: boolean;
   declare page: number;
+  /** Which one is looked at more closely. */
+  declare about: string | null;
+  /** Erasing asks once. */
+  declare sure: 'no' | 'tomorrow' | 'at-once';
+  declare code: string;
+  declare receipt: string;
 
   constructor() {
     super();
     this.recordings = null;
     this.copy = null;
     this.page = 0;
+    this.about = null;
+    this.sure = 'no';
+    this.code = '';
+    this.receipt = '';
   }
 
   override render() {
     const all = this.recordings ?? [];
+    const about = all.find(({ id }) => id === this.about);
+    if (about !== undefined) return this.#closely(about);
     const pages = Math.ceil(all.length / A_PAGE);
     const shown = all.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE);
     return html`
       <header><h1 tabindex="-1">My recordings</h1><span class="soft">Sealed: only your key opens them.</span></header>
-      ${this.recordings !== null && all.length === 0 ? html`<p>You have no recordings here.</p>` : html`<ul>${shown.map((recording) => this.#row(recording))}</ul>`}
+      <main>
+        ${this.receipt === '' ? nothing : html`<p class="card" role="status"><strong>Erased.</strong> <span class="receipt">Receipt: ${this.receipt}</span></p>`}
+        ${this.recordings !== null && all.length === 0 ? html`<p>You have no recordings here.</p>` : html`<ul>${shown.map((recording) => this.#row(recording))}</ul>`}
+      </main>
       <footer>
         ${this.mayRecord ? html`<button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'purpose' } })}>Record a lesson</button>` : ''}
         ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>Older ones (page ${this.page + 1} of ${pages})</button>` : ''}
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>My account</button>
         <button class="grow" @click=${() => ask(this, { ask: 'sign-out' })}>Sign out</button>
       </footer>`;
   }
 
-  #row({ id, startedAt, purpose, lengthMs, bytes, complete }: Recording) {
+  #row(recording: Recording) {
+    const { id, startedAt, purpose, lengthMs, bytes, complete } = recording;
     const copying = this.copy !== null && (this.copy.line === null || this.copy.line.kind === 'progress');
     return html`<li class="card">
       <div>
         <strong class="what">${dayAndTime(startedAt)} – ${purpose}</strong>
         ${this.copy?.recording === id
           ? html`<div role="status">${progressOf(this.copy.line)}</div>`
-          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}${complete ? '' : '. The end was cut off; the rest is whole.'}</p>`}
+          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ' The end was cut off; the rest is whole.'}</p>`}
       </div>
       <button aria-disabled=${copying} @click=${() => { if (!copying) ask(this, { ask: 'collect', recording: id }); }}>Copy to the stick</button>
+      <button @click=${() => this.#look(id)}>Keep or erase</button>
     </li>`;
+  }
+
+  #closely(recording: Recording) {
+    const { id, startedAt, purpose, erased } = recording;
+    return html`
+      <header><h1 tabindex="-1">${dayAndTime(startedAt)} – ${purpose}</h1></header>
+      <main>
+        <p><strong>${erased ? 'You erased it. ' : ''}${untilWhen(recording)}</strong>${erased ? ' Until then you can undo that.' : ''}</p>
+        ${this.troubleBox}
+        ${erased && this.sure !== 'at-once' ? html`<div class="row"><button @click=${() => void this.#change(async () => { await this.desk.call('/api/undo-erase', { recording: id }); })}>Undo: do not erase it</button><button @click=${() => { this.sure = 'at-once'; }}>Erase it at once</button></div>` : erased ? nothing : this.#choices(recording)}
+        ${this.sure === 'at-once' ? html`
+          <p>To erase it at once and for good, prove your key: open a new test code with it (under “My account”, or at home), and type its eight letters.</p>
+          <label>Test code<input maxlength="20" autocomplete="off" .value=${this.code} @input=${(event: InputEvent) => { this.code = (event.target as HTMLInputElement).value; }}></label>` : nothing}
+      </main>
+      <footer>
+        <button class="grow" @click=${() => this.#look(null)}>Back to my recordings</button>
+        ${this.sure === 'at-once' ? html`<button class="grow" aria-disabled=${this.code.trim().length < 8} aria-busy=${this.busy} @click=${() => { if (this.code.trim().length >= 8) void this.#eraseNow(id); }}>Erase it now, for good</button>` : nothing}
+      </footer>`;
+  }
+
+  #choices({ id, keptAtMost, goneAt }: Recording) {
+    if (this.sure === 'tomorrow') return html`
+      <p>It will be gone tomorrow at this time. Until then you can undo it here.</p>
+      <div class="row"><button @click=${() => { this.sure = 'no'; }}>No, leave it</button><button class="main" @click=${() => void this.#change(async () => { await this.desk.call('/api/erase', { recording: id }); })}>Yes, erase it</button></div>`;
+    const latest = new Date(keptAtMost).getTime();
+    // What is here for longer already is not offered a nearer day.
+    const longer = KEEP_DAYS.map(([days, words]) => ({ words, until: new Date(Math.min(latest, Date.now() + days * DAY_MS)) })).filter(({ until }) => goneAt === null || dayOf(until) > dayOf(new Date(goneAt)));
+    return html`
+      <p>${longer.length > 0 ? 'You can keep it longer, counted from today, or erase it.' : 'It is kept as long as possible already. You can erase it.'}</p>
+      <div class="row" role="group" aria-label="Keep it from today">${longer.map(({ until, words }) => html`<button @click=${() => void this.#change(async () => { await this.desk.call('/api/keep', { recording: id, until: dayOf(until) }); })}>Keep it ${words}<br><small>until ${dateWords(until)}</small></button>`)}</div>
+      <div class="row"><button @click=${() => { this.sure = 'tomorrow'; }}>Erase it</button></div>`;
+  }
+
+  #look(id: string | null): void {
+    [this.about, this.sure, this.code, this.receipt, this.trouble] = [id, 'no', '', '', null];
+  }
+
+  async #change(work: () => Promise<void>): Promise<void> {
+    if (!await this.try(work)) return;
+    this.sure = 'no';
+    // What stands here is always what the recorder says.
+    ask(this, { ask: 'go', step: { step: 'recordings' } });
+  }
+
+  async #eraseNow(recording: string): Promise<void> {
+    let receipt = '';
+    await this.#change(async () => { ({ receipt } = await this.desk.call('/api/erase-now', { recording, code: this.code })); });
+    if (receipt !== '') this.#look(null);
+    this.receipt = receipt;
   }
 }
 customElements.define('recordings-screen', RecordingsScreen);
+
+const dateWords = (date: Date): string => date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** P1.5: on the owner's screens only. */
+function untilWhen({ goneAt, erased }: Recording): string {
+  if (goneAt === null) return 'Stays until you set a day: the recorder did not know the date.';
+  return erased ? `Gone ${dayAndTime(goneAt)}.` : `Here until ${dateWords(new Date(goneAt))}.`;
+}
 
 function progressOf(line: CopyLine | null) {
   if (line === null) return html`<progress aria-label="Copying"></progress><p class="small">Looking for the stick…</p>`;

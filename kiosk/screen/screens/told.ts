@@ -5,9 +5,11 @@ import { Ticker } from '../controls/ticker.js';
 import { LENGTHS_MINUTES, TICKS, type Draft, type TickName } from '../view.js';
 import { AUDIENCE_FOR_OWNER, timeOfDay, TOLD } from '../words.js';
 
+const lengths = (usual: number): readonly number[] => [...new Set([...LENGTHS_MINUTES, usual])].sort((a, b) => a - b);
+
 /** Who has been told (P9.3), until when, and the start itself. */
 class ToldScreen extends LitElement {
-  static override properties = { draft: { attribute: false }, busy: { type: Boolean } };
+  static override properties = { draft: { attribute: false }, usual: { type: Number }, busy: { type: Boolean } };
   static override styles = [base, css`
     main { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: var(--gap); min-height: 0; }
     .until { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: var(--gap); align-items: center; }
@@ -31,6 +33,8 @@ class ToldScreen extends LitElement {
   `];
 
   declare draft: Draft;
+  /** Until the lesson’s end; offered beside the round lengths. */
+  declare usual: number;
   declare busy: boolean;
 
   constructor() {
@@ -48,7 +52,7 @@ class ToldScreen extends LitElement {
         <section class="until">
           <h2>Minutes until it stops<br>by itself, at <strong>${timeOfDay(new Date(Date.now() + lengthMinutes * 60_000))}</strong></h2>
           <div class="lengths" role="group" aria-label="Minutes">
-            ${LENGTHS_MINUTES.map((minutes) => html`<button aria-pressed=${minutes === lengthMinutes} aria-label="${minutes} minutes" @click=${() => this.#change({ lengthMinutes: minutes })}>${minutes}</button>`)}
+            ${lengths(this.usual).map((minutes) => html`<button aria-pressed=${minutes === lengthMinutes} aria-label="${minutes} minutes" @click=${() => this.#change({ lengthMinutes: minutes })}>${minutes}</button>`)}
           </div>
           <button @click=${() => ask(this, { ask: 'frame' })}>Look at the picture</button>
         </section>

@@ -1,42 +1,44 @@
-/** Names, signing in and out. */
+/** Names, signing in and out: of teachers and of stewards. */
 import type { FastifyInstance } from 'fastify';
-import { Nothing, SignInRequest, type Views } from '../../protocol.js';
-import { passOn, refuse } from '../errors.js';
-import type { House } from '../house.js';
-import { asker, typed, welcome, withPin, type Parts, type Path } from './parts.js';
+import { Nothing, SignInRequest } from '../../protocol.js';
+import { SetUpRequest, StewardSignInRequest } from '../../protocol/school.js';
+import { passOn } from '../errors.js';
+import { forAnyone } from './doors.js';
+import { mustBeFree, sitter, takeCode, typed, welcome, welcomeSteward, withPin, type Parts, type Path } from './parts.js';
 
 export function peopleRoutes(instance: FastifyInstance, parts: Parts): void {
-  const { house, desk } = parts;
+  const { house: { room, teachers, school }, desk } = parts;
+  const anyone = forAnyone(instance);
   const app = typed(instance);
 
-  app.get('/api/names' satisfies keyof Views, (_request, reply) => reply.send({ names: [...house.teachers.names()] } satisfies Views['/api/names']));
+  anyone.get('/api/names', () => ({ names: [...teachers.names()] }));
+  anyone.get('/api/stewards', () => ({ stewards: school.stewards() }));
 
-  app.post('/api/sign-in' satisfies Path, { schema: { body: SignInRequest } }, async ({ body }) => {
-    if (!isFree(house.room)) throw refuse('BUSY');
-    const answer = await withPin(body, (pin) => house.teachers.signIn(body.teacher, pin));
+  anyone.post('/api/sign-in', SignInRequest, async (_anyone, body) => {
+    mustBeFree(room);
+    const answer = await withPin(body, (pin) => teachers.signIn(body.teacher, pin));
     if (!answer.ok) throw passOn(answer);
-    if (!isFree(house.room)) {
-      // The PIN has opened what is the teacher's; nobody stays to use it.
-      await house.room.ask({ kind: 'signed-out' });
-      throw refuse('BUSY');
-    }
     return welcome(parts, answer.signedIn);
   });
 
+  anyone.post('/api/steward-sign-in', StewardSignInRequest, (_anyone, body) => {
+    mustBeFree(room);
+    return welcomeSteward(parts, withPin(body, (pin) => school.signIn(body.steward, pin)));
+  });
+
+  anyone.post('/api/set-up', SetUpRequest, (_anyone, body) => {
+    mustBeFree(room);
+    return welcomeSteward(parts, withPin(body, (pin) => school.setUp(takeCode(body), body.name, pin)));
+  });
+
   app.post('/api/sign-out' satisfies Path, { schema: { body: Nothing } }, (request, reply) => {
-    asker(desk, request);
+    sitter(desk, request);
     desk.close();
     return reply.send({});
   });
 
   app.post('/api/still-here' satisfies Path, { schema: { body: Nothing } }, (request, reply) => {
-    asker(desk, request);
+    sitter(desk, request);
     return reply.send({});
   });
-}
-
-/** A running session keeps nobody signed in (P5.2), and framing belongs to whoever opened it. */
-function isFree(room: House['room']): boolean {
-  const { kind } = room.now().phase;
-  return kind === 'idle' || kind === 'waking' || kind === 'blocked';
 }

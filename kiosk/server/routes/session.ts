@@ -4,7 +4,7 @@ import { ChooseRequest, Nothing, PinRequest, StartRequest } from '../../protocol
 import type { Purpose } from '../../../session/ports.js';
 import { passOn, refuse } from '../errors.js';
 import type { SignedIn } from '../house.js';
-import { asker, granted, typed, welcome, withPin, type Parts, type Path } from './parts.js';
+import { asker, granted, turnOut, typed, welcome, withPin, type Parts, type Path } from './parts.js';
 
 export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
   const { house, desk } = parts;
@@ -19,8 +19,8 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
   });
 
   app.post('/api/choose' satisfies Path, { schema: { body: ChooseRequest } }, (request) => {
-    const { teacher: owner } = asker(desk, request);
-    return granted(room.ask({ kind: 'choose', owner, purpose: offered(request.body.purpose), mode: 'picture-and-sound' }));
+    const owner = asker(desk, request);
+    return granted(room.ask({ kind: 'choose', owner: owner.teacher, purpose: offered(owner, request.body.purpose), mode: 'picture-and-sound' }));
   });
 
   app.post('/api/frame' satisfies Path, { schema: { body: Nothing } }, (request) => {
@@ -36,7 +36,7 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
   app.post('/api/start' satisfies Path, { schema: { body: StartRequest } }, async (request) => {
     const owner = asker(desk, request);
     const { lengthMinutes, purpose, told } = request.body;
-    const done = await granted(room.start(owner, { purpose: offered(purpose), lengthMs: lengthMinutes * 60_000, told }));
+    const done = await granted(room.start(owner, { purpose: offered(owner, purpose), lengthMs: lengthMinutes * 60_000, told }));
     desk.close();
     return done;
   });
@@ -50,25 +50,25 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
     const owner = await ownerByPin(body);
     const answer = await room.ask({ kind: 'finish', owner: owner.teacher });
     if (!answer.ok) {
-      // The PIN has opened what is the owner's; nobody stays to use it.
-      await room.ask({ kind: 'signed-out' });
+      await turnOut(room, desk);
       throw passOn(answer);
     }
     return welcome(parts, owner);
   });
 
   /** Throws NO_SUCH_PURPOSE. */
-  function offered(id: string): Purpose {
-    const purpose = house.purposes().find((one) => one.id === id);
+  function offered(owner: SignedIn, id: string): Purpose {
+    const purpose = house.purposes(owner).find((one) => one.id === id);
     if (purpose === undefined) throw refuse('NO_SUCH_PURPOSE');
     return purpose;
   }
 
-  /** Throws NOT_PAUSED, or what the PIN was refused for. */
+  /** Throws NOT_PAUSED, or what the PIN was refused for. An owner who has to wait for another try is not to lose the session over it. */
   async function ownerByPin(body: { pin: string }): Promise<SignedIn> {
     if (room.now().phase.kind !== 'paused') throw refuse('NOT_PAUSED');
     const answer = await withPin(body, (pin) => teachers.signInOwner(pin));
-    if (!answer.ok) throw passOn(answer);
-    return answer.signedIn;
+    if (answer.ok) return answer.signedIn;
+    if (answer.waitSeconds !== undefined) await room.ask({ kind: 'owner-waits', ms: answer.waitSeconds * 1000 });
+    throw passOn(answer);
   }
 }

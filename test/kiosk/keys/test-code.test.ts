@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { makeKey } from '../../../kiosk/keys/identity.js';
-import { isTestCode, makeTestCode, openTestCode } from '../../../kiosk/keys/test-code.js';
+import { isTestCode, makeTestCode, openTestCode, openUnlockCode } from '../../../kiosk/keys/test-code.js';
 import { age, teacherKey } from '../../pipeline/keys.js';
 
 t.test('a test code comes back from the key that it was sealed to, and from no other', async (t) => {
@@ -51,4 +51,20 @@ t.test('a code may be typed in small letters and without its hyphen, and must be
   for (const typed of ['', 'CDFG', 'CDFG-2347', 'DDFG-2346', 'CDFG-23466', 'CDFG-2346\0']) t.notOk(isTestCode(typed, 'CDFG-2346'), typed);
   t.notOk(isTestCode('', ''), 'no code is never right');
   t.end();
+});
+
+t.test('P10.3 an unlock code comes back the same way, and neither is opened as the other', async (t) => {
+  const [mine, other] = [await makeKey(), await makeKey()];
+  const seal = (text: string): Promise<Uint8Array> => {
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(mine.recipient);
+    return encrypter.encrypt(text);
+  };
+  const code = 'CDFG-2346-HJKM-PQRT-VWXY';
+  const sealed = await seal(`Lamplight unlock code: ${code}\n`);
+  t.equal(await openUnlockCode(sealed, mine.identity), code);
+  await t.rejects(openUnlockCode(sealed, other.identity), { code: 'TEST_CODE_CLOSED' });
+  await t.rejects(openTestCode(sealed, mine.identity), { code: 'TEST_CODE_BROKEN' });
+  await t.rejects(openUnlockCode((await makeTestCode(mine.recipient)).sealed, mine.identity), { code: 'TEST_CODE_BROKEN', message: 'This opens, but is not an unlock code.' });
+  for (const text of [`Lamplight unlock code: ${code}-CDFG\n`, `Lamplight unlock code: ${code.slice(5)}\n`, `Lamplight unlock code: ${code}\n\n`, code]) await t.rejects(openUnlockCode(await seal(text), mine.identity), { code: 'TEST_CODE_BROKEN' });
 });

@@ -73,8 +73,7 @@ t.test('what a power cut leaves: nothing of a teacher’s is removed, and damage
 
   const said: string[] = [];
   await vaultIn(folder, { log: (line) => said.push(line) });
-  t.equal(said.length, 2, said.join('; '));
-  t.notMatch(said.join(), /[0-9a-f]{8}/, 'no session is named');
+  t.same(said, [], 'P2.7 the device log tells of no session, damaged or not');
   t.same(readdirSync(root).sort(), [good, ...['3', '4', '5', '6'].map(ids), 'README', 'lost+found', 'unfinished'].sort(), 'empty folders are gone, all else is there');
   t.same(readdirSync(path.join(root, 'unfinished', ids('2'))).sort(), ['about', 'journal.jsonl'], 'and what had not begun is set aside');
   t.ok(readFileSync(path.join(root, ids('3'), 'part-03.mp4.age')), 'a part beyond the journal stays');

@@ -18,7 +18,8 @@ interface Scene {
   pass(ms: number): void;
   /** The wall alone is set. */
   jump(ms: number): void;
-  open(): Promise<Keeping>;
+  /** @param retentionDays as the school has set. */
+  open(retentionDays?: () => number): Promise<Keeping>;
 }
 
 function scene(t: Test): Scene {
@@ -29,7 +30,7 @@ function scene(t: Test): Scene {
     root,
     pass: (ms) => { wall += ms; now += ms; },
     jump: (ms) => { wall += ms; },
-    open: () => Keeping.open({ root, wall: () => new Date(wall), now: () => now }),
+    open: (retentionDays = () => 60) => Keeping.open({ root, wall: () => new Date(wall), now: () => now, retentionDays }),
   };
 }
 
@@ -61,6 +62,54 @@ t.test('kept for 60 days, then gone with a receipt; the others stay', async (t) 
   t.notOk(readdirSync(house.root).some((name) => name === ID || name.startsWith(`${ID}.`)), 'its folder and its date');
   t.same(await receiptOf(house.root, ID), { v: 1, session: ID, erased: '2027-01-22T08:15:00.000Z', journal });
   t.ok(existsSync(path.join(house.root, OTHER, 'part-01.mp4.age')), 'one without a date never goes');
+});
+
+t.test('P1.5 how long is asked at each session’s begin: as the school has set, and 365 days at most', async (t) => {
+  const house = scene(t);
+  let days = 14;
+  const keeping = await house.open(() => days);
+  t.equal((await keeping.begin(ID))?.getTime(), START + 14 * DAY_MS);
+  days = 4000;
+  t.equal((await keeping.begin(OTHER))?.getTime(), START + 365 * DAY_MS);
+  t.equal((await keeping.goneAt(ID))?.getTime(), START + 14 * DAY_MS, 'what is kept already keeps its date');
+});
+
+t.test('P1.5 an erase undone: the date before it, or none; and a day in any case', async (t) => {
+  const house = scene(t);
+  const keeping = await house.open();
+  const before = await keeping.begin(ID);
+  await keeping.erase(ID);
+  await keeping.erase(OTHER);
+  await keeping.restore(ID, new Date(START), before);
+  await keeping.restore(OTHER, new Date(START), undefined);
+  t.same([await keeping.goneAt(ID), await keeping.goneAt(OTHER)], [before, undefined]);
+  await keeping.restore(ID, new Date(START), new Date(START - HOUR_MS));
+  t.equal((await keeping.goneAt(ID))?.getTime(), START + DAY_MS, 'its own day passed while it was erased');
+  await keeping.eraseNow(ID);
+  for (const late of [() => keeping.restore(ID, new Date(START), before), () => keeping.erase(ID), () => keeping.move(ID, new Date(START), new Date(START + DAY_MS))]) await t.rejects<unknown>(late(), RangeError);
+  t.notOk(existsSync(path.join(house.root, `${ID}.json`)), 'what is gone gets no date');
+});
+
+t.test('P1.5 an older vault comes back whole: what was erased is erased again, what was undone stays', async (t) => {
+  const house = scene(t);
+  const keeping = await house.open();
+  const before = await keeping.begin(ID);
+  for (const id of [ID, OTHER]) await keeping.erase(id);
+  const saved = `${house.root}-older`;
+  cpSync(house.root, saved, { recursive: true });
+  t.teardown(() => rmSync(saved, { recursive: true }));
+  await keeping.restore(ID, new Date(START), before);
+  house.pass(DAY_MS);
+  t.match(await keeping.sweep(), [{ session: OTHER }]);
+  const [date, receipt] = [readFileSync(path.join(house.root, `${ID}.json`)), await receiptOf(house.root, OTHER)];
+  cpSync(path.join(saved, OTHER), path.join(house.root, OTHER), { recursive: true });
+  cpSync(path.join(saved, `${OTHER}.json`), path.join(house.root, `${OTHER}.json`));
+  const again = await house.open();
+  t.same(await again.sweep(), []);
+  t.notOk(existsSync(path.join(house.root, OTHER)) || existsSync(path.join(house.root, `${OTHER}.json`)), 'its folder and its date');
+  t.same(await receiptOf(house.root, OTHER), receipt);
+  t.same(readFileSync(path.join(house.root, `${ID}.json`)), date);
+  t.ok(existsSync(path.join(house.root, ID, 'part-01.mp4.age')));
 });
 
 t.test('its file says when it goes, and nothing else: an erase looks like any date', async (t) => {

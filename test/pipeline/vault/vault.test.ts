@@ -4,6 +4,7 @@ import path from 'node:path';
 import t from 'tap';
 import { readBinding, readHeader, readSessionStanza } from '../../../pipeline/seal/format.js';
 import { nodeCrypto } from '../../../pipeline/seal/node.js';
+import { evidence } from '../../../pipeline/vault/about.js';
 import { loadDeviceKey } from '../../../pipeline/vault/device-key.js';
 import { verifySession } from '../../../pipeline/vault/verify.js';
 import { age, openPart } from '../keys.js';
@@ -20,7 +21,7 @@ t.test('P1.4 a session on the disk: sealed, named by chance, and open to its own
   t.same(['journal.jsonl', 'part-01.mp4.age', path.join('about', readdirSync(path.join(folder, 'about'))[0] ?? '')].map((name) => mode(path.join(folder, name))), [0o600, 0o600, 0o600]);
   t.same(await verifySession(folder, devicePublicKey), { kind: 'complete', parts: 2, words: 'complete' });
   t.same(await vault.read([id]), [{
-    id, state: 'ended', started: '2026-11-23T08:15:00.000Z', mediaMs: 3000,
+    id, state: 'ended', started: '2026-11-23T08:15:00.000Z', mediaMs: 3000, lastedMs: 0,
     parts: [1, 2].map((number) => ({ number, bytes: statSync(path.join(folder, `part-0${number}.mp4.age`)).size })),
     bytes: [1, 2].reduce((sum, number) => sum + statSync(path.join(folder, `part-0${number}.mp4.age`)).size, 0),
   }]);
@@ -159,6 +160,43 @@ t.test('a begin that fails leaves nothing behind', async (t) => {
   await t.rejects(vault.begin(PLAN));
   t.same(readdirSync(path.join(folder, 'vault')), []);
   t.equal(vault.current, undefined);
+});
+
+t.test('P2.7 marks and the owner’s log: for the owner’s eyes only, and alike from outside', async (t) => {
+  const { vault, key } = await vaultIn(t.testdir());
+  await vault.note({ kind: 'log', what: 'started' });
+  const beginning = vault.begin(PLAN);
+  const early = vault.note({ kind: 'log', what: 'started' });
+  await Promise.all([beginning, early]);
+  const id = vault.current ?? '';
+  const about = path.join(vault.folderOf(id), 'about');
+  await vault.note({ kind: 'mark', mediaMs: 61_000 });
+  await vault.note(evidence('the recorder ended by itself', '\u0000'.repeat(400)));
+  await vault.note(evidence('cut', new Error('\u{1f4a5}'.repeat(400))));
+  const ending = vault.end();
+  void vault.note({ kind: 'log', what: 'ended' });
+  await ending;
+  await vault.note({ kind: 'log', what: 'paused', by: 'room' });
+  await vault.noteAfter(id, [key.recipient], { kind: 'log', what: 'kept-until', until: '2027-01-01T00:00:00.000Z' });
+  const names = readdirSync(about);
+  const events = await Promise.all(names.map(async (name) => (await age(key, path.join(about, name))).plain));
+  t.ok(events.every(({ length }) => length === 4096));
+  t.equal(new Set(names.map((name) => statSync(path.join(about, name)).size)).size, 1, 'neither kind nor order shows');
+  t.ok(names.every((name) => /^[0-9a-f]{32}\.age$/.test(name)));
+  const said = events.map((text) => JSON.parse(text.toString()) as Record<string, unknown>);
+  t.same(said.map(({ kind, what }) => String(what ?? kind)).sort(), ['claim', 'ended', 'evidence', 'evidence', 'kept-until', 'mark', 'started'], 'nothing before it, nothing of nobody’s');
+  t.ok(said.every(({ v, session }) => v === 1 && session === id));
+});
+
+t.test('a disk that takes no event ends no session', async (t) => {
+  const { vault } = await vaultIn(t.testdir());
+  const id = await record(vault, [1], false);
+  rmSync(path.join(vault.folderOf(id), 'about'), { recursive: true });
+  await vault.note({ kind: 'mark' });
+  await vault.noteAfter('ab'.repeat(16), [], { kind: 'log', what: 'collected' });
+  await writePart(await vault.nextPart(), 1);
+  await vault.end();
+  t.match(await vault.read([id]), [{ state: 'ended' }]);
 });
 
 t.test('the device key is made once, for its owner’s eyes only', async (t) => {

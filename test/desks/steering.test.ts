@@ -1,11 +1,11 @@
 /** Saved views, steering by hand and covered areas, on a real store, with a camera and a microphone that do as they are told. */
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { Store } from '../config/store.js';
-import type { MicrophoneDevice } from '../firmware-bridge/microphone/device.js';
-import { DeviceLost, DeviceRefused } from '../firmware-bridge/serial/errors.js';
-import type { ViscaCamera } from '../firmware-bridge/visca/camera.js';
-import { steeringDesk, type SteeringDesk } from '../steering.js';
+import { Store } from '../../config/store.js';
+import type { MicrophoneDevice } from '../../firmware-bridge/microphone/device.js';
+import { DeviceLost, DeviceRefused } from '../../firmware-bridge/serial/errors.js';
+import type { ViscaCamera } from '../../firmware-bridge/visca/camera.js';
+import { steeringDesk, type SteeringDesk } from '../../desks/steering.js';
 
 const STANDARD = { kind: 'position', pan: 0, tilt: 0, zoom: 0 } as const;
 const HERE = { kind: 'position', pan: 300, tilt: -40, zoom: 0x1000 } as const;

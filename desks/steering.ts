@@ -7,13 +7,14 @@
  * the picture, and it would show when the camera turned.
  */
 import { randomBytes } from 'node:crypto';
-import type { SavedView, Store } from './config/store.js';
-import type { MicrophoneDevice } from './firmware-bridge/microphone/device.js';
-import { DeviceRefused } from './firmware-bridge/serial/errors.js';
-import type { ViscaCamera } from './firmware-bridge/visca/camera.js';
-import type { Answer, Cover, Steering } from './kiosk/server/house.js';
-import { FAULTS } from './session/faults.js';
-import type { FaultCode } from './session/ports.js';
+import type { SavedView } from '../config/state.js';
+import type { Store } from '../config/store.js';
+import type { MicrophoneDevice } from '../firmware-bridge/microphone/device.js';
+import { DeviceRefused } from '../firmware-bridge/serial/errors.js';
+import type { ViscaCamera } from '../firmware-bridge/visca/camera.js';
+import type { Answer, Cover, Steering } from '../kiosk/server/house.js';
+import { FAULTS } from '../session/faults.js';
+import type { FaultCode } from '../session/ports.js';
 
 export interface SteeringOptions {
   readonly store: Store;

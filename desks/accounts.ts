@@ -1,0 +1,130 @@
+/** Enrolling, signing in, and what a teacher does with their own account: the house's accounts in the kiosk's words, and the proof that a teacher still has the key. */
+import type { Accounts as HouseAccounts, KeyPart } from '../config/accounts.js';
+import { fingerprintOf } from '../config/fingerprint.js';
+import { checkRecipient } from '../kiosk/keys/recipient.js';
+import { isTestCode, makeTestCode } from '../kiosk/keys/test-code.js';
+import type { Accounts, Answer, SignedIn, Teachers } from '../kiosk/server/house.js';
+import type { Monotonic } from '../session/ports.js';
+
+/** Whoever is signed in proves that they have the key by answering the test code that was made last. Uses it up. */
+export interface KeyProof {
+  answer(owner: SignedIn, code: string): Promise<Answer>;
+}
+
+export interface AccountsDeskOptions {
+  readonly accounts: HouseAccounts;
+  readonly now: () => Monotonic;
+  /** The account that owns the session which is paused, or recorded; null where there is none. */
+  readonly sessionOwner: (phase: 'paused' | 'recording') => string | null;
+}
+
+export interface AccountsDesk {
+  readonly accounts: Accounts;
+  readonly teachers: Teachers;
+  readonly keyProof: KeyProof;
+}
+
+/** Time to take a stick home and to come back. */
+const ANSWER_WITHIN_MS = 7 * 24 * 3600_000;
+const TRIES = 5;
+
+const refusal = (code: string, sentence: string, remedy: string) => ({ ok: false, code, sentence, remedy }) as const;
+const DONE = { ok: true } as const;
+const NO_TEST_CODE = refusal('NO_TEST_CODE', 'There is no test code to answer, or it has run out.', 'Ask for a new one, and open it with your key.');
+const wrongTestCode = (left: number) => refusal('WRONG_CODE', 'That is not the code that your key opens.',
+  left === 0 ? 'That was the last try: ask for a new test code.' : `Read it again; ${left} ${left === 1 ? 'try is' : 'tries are'} left.`);
+
+export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOptions): AccountsDesk {
+  const proof = testCodes(accounts, now);
+
+  return {
+    keyProof: proof,
+    teachers: {
+      names: () => accounts.names(),
+      signIn: (staff, pin) => accounts.signIn(staff, pin),
+      // Where no session is in that phase it is nobody's, for whom no PIN is right.
+      signInOwner: (pin) => accounts.signInAccount(sessionOwner('paused') ?? '', pin),
+      ownerHas: (pin) => accounts.hasPin(sessionOwner('recording') ?? '', pin),
+    },
+    accounts: {
+      async checkPaperCode(staff, code) {
+        const checked = await accounts.checkPaperCode(staff, code);
+        return checked.ok ? { ok: true, value: { displayName: checked.displayName, before: checked.before?.map(fingerprintOf) ?? null } } : checked;
+      },
+      async enrol(staff, code, wish) {
+        const key = wish.key === 'same' ? wish.key : await checkedKey(wish.key);
+        return key !== 'same' && 'ok' in key ? key : accounts.enrol(staff, code, { ...wish, key });
+      },
+      view({ teacher, displayName }) {
+        const { language, keyProven } = accounts.mine(teacher);
+        return {
+          displayName, language, keyProven,
+          fingerprints: accounts.recipientsOf(teacher).map(fingerprintOf),
+          locked: accounts.lockedOf(teacher).flatMap(({ id, recipients, recovery }) => (recovery === null ? [] : { account: id, fingerprints: recipients.map(fingerprintOf), sealed: recovery.sealed })),
+        };
+      },
+      makeTestCode: (owner) => proof.make(owner),
+      async answerTestCode(owner, code) {
+        const answer = await proof.answer(owner, code);
+        if (answer.ok) await accounts.changeMine(owner.teacher, (mine) => ({ ...mine, keyProven: true }));
+        return answer;
+      },
+      changePin: ({ teacher }, pin, newPin) => accounts.changePin(teacher, pin, newPin),
+      async changeKey(owner, code, wish) {
+        const key = await checkedKey(wish);
+        if ('ok' in key) return key;
+        const answer = await proof.answer(owner, code);
+        if (answer.ok) await accounts.changeKey(owner.teacher, key);
+        return answer;
+      },
+      unlock: ({ teacher }, account, code) => accounts.unlock(teacher, account, code),
+      async setLanguage({ teacher }, language) {
+        await accounts.changeMine(teacher, (mine) => ({ ...mine, language }));
+        return DONE;
+      },
+      async newsRead({ teacher }) {
+        await accounts.newsRead(teacher);
+        return DONE;
+      },
+      close: ({ teacher }, pin) => accounts.close(teacher, pin),
+    },
+  };
+}
+
+/** @returns the key with its recipients in their one form, or why one of them is none. */
+async function checkedKey({ recipients, signKey }: KeyPart): Promise<KeyPart | Exclude<Answer, { ok: true }>> {
+  const checked = await Promise.all(recipients.map((recipient) => checkRecipient(recipient)));
+  const mistake = checked.find((one) => one.is === 'mistake');
+  if (mistake !== undefined) return refusal(mistake.code, mistake.sentence, 'Bring the key once more.');
+  return { signKey, recipients: checked.flatMap((one) => (one.is === 'recipient' ? one.recipient : [])) };
+}
+
+interface OutCode {
+  readonly code: string;
+  readonly until: Monotonic;
+  left: number;
+}
+
+/** One of each account is out at a time. In memory only: on the disk it would prove a key to whoever has the PIN. */
+function testCodes(accounts: HouseAccounts, now: () => Monotonic) {
+  const out = new Map<string, OutCode>();
+  return {
+    /** @returns an age file that any of the teacher's recipients opens. */
+    async make({ teacher }: SignedIn): Promise<Buffer> {
+      const { code, sealed } = await makeTestCode(accounts.recipientsOf(teacher));
+      out.set(teacher, { code, until: now() + ANSWER_WITHIN_MS, left: TRIES });
+      return Buffer.from(sealed);
+    },
+
+    answer({ teacher }: SignedIn, typed: string): Promise<Answer> {
+      const asked = out.get(teacher);
+      if (asked === undefined || now() >= asked.until || asked.left === 0) return Promise.resolve(NO_TEST_CODE);
+      if (isTestCode(typed, asked.code)) {
+        out.delete(teacher);
+        return Promise.resolve(DONE);
+      }
+      asked.left -= 1;
+      return Promise.resolve(wrongTestCode(asked.left));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Code of practice, training, purposes and requests, in the kiosk's words; and how a teacher stands with them. */
+import type { SignInReply } from '../kiosk/protocol.js';
+import type { Practice, SignedIn } from '../kiosk/server/house.js';
+import { minutesToBell } from '../session/bells.js';
+import type { Purpose } from '../session/ports.js';
+import { reasonsOfPractice, type Standing } from '../session/practice.js';
+import { isLead, type PracticeParts } from './practice/circumstances.js';
+import { codeDesk } from './practice/code.js';
+import { purposesDesk } from './practice/purposes.js';
+import { requestsDesk } from './practice/requests.js';
+
+export interface PracticeDesk {
+  readonly practice: Practice;
+  /** The version in force: bound into each recording (P7.2). */
+  codeVersion(): string;
+  /** Of whoever is signed in. */
+  standing(account: string): Standing;
+  purposesOf(owner: SignedIn): readonly Purpose[];
+  /** What the page needs after a sign-in; writes nothing. @param goingSoon recordings that go within 14 days. */
+  greet(owner: SignedIn, goingSoon: SignInReply['goingSoon']): Promise<Omit<SignInReply, 'token' | 'idleMs'>>;
+}
+
+export function practiceDesk(parts: PracticeParts): PracticeDesk {
+  const { store, accounts, wall } = parts;
+  const { inForce, reasons, ...code } = codeDesk(parts);
+  const { chosenBy, ...purposes } = purposesDesk(parts, inForce);
+  const requests = requestsDesk(parts);
+
+  const standing = (account: string): Standing => {
+    const { school, staff } = store.state;
+    const whose = accounts.staffOf(account);
+    return {
+      setUp: school !== null,
+      // Whoever is on no list any more starts nothing either.
+      barred: staff.find(({ id }) => id === whose)?.barred ?? true,
+      code: reasons(account),
+      hasKey: accounts.recipientsOf(account).length > 0,
+      keyProven: accounts.mine(account).keyProven,
+    };
+  };
+
+  return {
+    practice: { isLead: (owner) => isLead(parts, owner), ...code, ...purposes, ...requests },
+    codeVersion: () => inForce().version,
+    standing,
+    purposesOf: chosenBy,
+    async greet(owner, goingSoon) {
+      const { language, news, toldChange } = accounts.mine(owner.teacher);
+      const { school } = store.state;
+      return {
+        displayName: owner.displayName, language, isLead: isLead(parts, owner),
+        purposes: chosenBy(owner).map(({ id, words, audience }) => ({ id, words, audience })),
+        reasons: reasonsOfPractice(standing(owner.teacher)),
+        usualLengthMinutes: minutesToBell(school?.bells ?? [], wall()),
+        news: news.map(({ kind, fingerprint }) => ({ kind, fingerprint })),
+        changes: (school?.changes ?? []).filter(({ number }) => number > toldChange).map(({ sentence }) => sentence),
+        goingSoon,
+        requests: (await requests.requests(owner)).length,
+      };
+    },
+  };
+}

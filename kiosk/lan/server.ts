@@ -1,0 +1,154 @@
+/**
+ * The one-use page's server: plain node:http, since anyone on the school's
+ * network can knock. It knows one token and one code, and nothing of the room.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { checkRecipient, fingerprintOf } from '../keys/recipient.js';
+import { CONTENT_SECURITY_POLICY, formPage, PLAIN_PAGES, takenPage } from './page.js';
+
+export interface LanPageOptions {
+  /** Host of each request, with its port. Asked at each request: a free port is known only once it listens. */
+  readonly host: () => string;
+  /** The path; whoever has it may give a recipient. */
+  readonly token: string;
+  readonly code: string;
+  /** Resolves once it is told on, before it is answered. Called once. */
+  readonly onRecipient: (recipient: string) => Promise<void>;
+  /** Milliseconds, of any clock that never goes back. */
+  readonly now: () => number;
+  /** However slowly it reads or writes, no connection lives longer. */
+  readonly connectionMs?: number;
+}
+
+export interface LanPage {
+  readonly server: Server;
+  /** From now on it says that it has expired. */
+  expire(): void;
+}
+
+const CONNECTIONS = 5;
+/** A browser opens a second one on suspicion; the rest is left for others. */
+const CONNECTIONS_EACH = 3;
+const CONNECTION_MS = 10_000;
+/** A recipient has 62 characters, in a form about 75; room for whatever is pasted by mistake, so that it can be named. */
+const LARGEST_BODY = 4096;
+const MISTAKES = 10;
+const WINDOW_MS = 10_000;
+const REQUESTS_IN_WINDOW = 30;
+
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cache-control': 'no-store',
+  'referrer-policy': 'same-origin', // no-referrer would turn the form's Origin into "null"
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'connection': 'close',
+} as const;
+
+type PlainPage = keyof typeof PLAIN_PAGES;
+const FORM = 'application/x-www-form-urlencoded';
+const SECRET_TRAVELLED = 'It has travelled over the network, where others may have read it: do not use this key any more, make a new one.';
+
+/** Does not listen yet. */
+export function lanPage({ host, token, code, onRecipient, now, connectionMs = CONNECTION_MS }: LanPageOptions): LanPage {
+  let standing: 'open' | 'used' | 'expired' = 'open';
+  let mistakes = 0;
+  const mayAsk = rateLimit(now);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!mayAsk(request.socket.remoteAddress ?? '')) return plain(response, 'busy');
+    if (request.headers.host !== host()) return plain(response, 'refused');
+    if (!sameText(request.url ?? '', `/${token}`)) return plain(response, 'unknown');
+    if (standing !== 'open') return plain(response, standing);
+    if (request.method === 'GET' || request.method === 'HEAD') return send(response, 200, formPage({ code }));
+    const { origin = `http://${host()}`, 'content-type': type } = request.headers;
+    if (request.method !== 'POST' || origin !== `http://${host()}` || type?.split(';')[0]?.trim().toLowerCase() !== FORM) return plain(response, 'refused');
+    const body = await bodyOf(request);
+    return body === undefined ? plain(response, 'refused') : take(new URLSearchParams(body).get('recipient') ?? '', response);
+  }
+
+  async function take(text: string, response: ServerResponse): Promise<void> {
+    const check = await checkRecipient(text);
+    // Another one may have come while this one was read.
+    if (standing !== 'open') return plain(response, standing);
+    if (check.is === 'mistake') {
+      mistakes += 1;
+      if (mistakes >= MISTAKES) standing = 'expired';
+      return send(response, 422, formPage({ code, mistake: check.code === 'SECRET' ? `${check.sentence} ${SECRET_TRAVELLED}` : check.sentence }));
+    }
+    standing = 'used';
+    await onRecipient(check.recipient);
+    return send(response, 200, takenPage(fingerprintOf(check.recipient)));
+  }
+
+  const server = createServer({ headersTimeout: connectionMs, requestTimeout: connectionMs, connectionsCheckingInterval: connectionMs, maxHeaderSize: 8192 }, (request, response) => {
+    answer(request, response).catch(() => request.socket.destroy());
+  });
+  server.maxConnections = CONNECTIONS;
+  server.maxHeadersCount = 50;
+  server.on('connection', limitConnections(connectionMs));
+  server.on('clientError', (_error, socket) => socket.destroy());
+  return { server, expire: () => { if (standing === 'open') standing = 'expired'; } };
+}
+
+function send(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, HEADERS).end(html);
+}
+
+const plain = (response: ServerResponse, name: PlainPage): void => send(response, PLAIN_PAGES[name].status, PLAIN_PAGES[name].html);
+
+/** Undefined where it is too large. Rejects where the connection breaks. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > LARGEST_BODY) return undefined;
+    pieces.push(piece);
+  }
+  const bytes = Buffer.concat(pieces);
+  const text = bytes.toString('utf8');
+  bytes.fill(0); // it may be a secret that was pasted by mistake
+  return text;
+}
+
+/** In the same time wherever they differ. */
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** So many requests of one address in each window of time. */
+function rateLimit(now: () => number): (address: string) => boolean {
+  let windowEnds = -Infinity;
+  const asked = new Map<string, number>();
+  return (address) => {
+    if (now() >= windowEnds) {
+      windowEnds = now() + WINDOW_MS;
+      asked.clear();
+    }
+    const count = (asked.get(address) ?? 0) + 1;
+    asked.set(address, count);
+    return count <= REQUESTS_IN_WINDOW;
+  };
+}
+
+function limitConnections(connectionMs: number): (socket: Socket) => void {
+  const open = new Map<string, number>();
+  return (socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    const late = setTimeout(() => socket.destroy(), connectionMs);
+    socket.once('close', () => {
+      clearTimeout(late);
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+    if (count > CONNECTIONS_EACH) socket.destroy();
+  };
+}

@@ -1,0 +1,46 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Refusal } from '../../protocol.js';
+import type { Step } from '../view.js';
+import { refusalOf, type PageDesk } from '../page.js';
+
+/** What pages share that ask the server: one request at a time, and its refusal where it was asked. */
+export abstract class DeskPage extends LitElement {
+  static override properties: PropertyDeclarations = { desk: { attribute: false }, trouble: { state: true }, busy: { state: true } };
+
+  declare desk: PageDesk;
+  declare trouble: Refusal | null;
+  declare busy: boolean;
+
+  constructor() {
+    super();
+    this.trouble = null;
+    this.busy = false;
+  }
+
+  /** @returns whether it was done; nothing is done while something else is. */
+  protected async try(work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.trouble = null;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.trouble = refusalOf(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  protected get troubleBox(): TemplateResult | typeof nothing {
+    return this.trouble === null ? nothing : html`<p class="trouble" role="alert"><strong>${this.trouble.sentence}</strong>${this.trouble.remedy}</p>`;
+  }
+
+  /** What comes after a page: what is still missing before a start, else the start itself; for nobody, the ready screen. */
+  protected leave(): void {
+    const { me } = this.desk;
+    const step: Step = me === null ? { step: 'ready' } : me.reasons.length > 0 ? { step: 'page', page: { page: 'welcome' } } : { step: 'purpose' };
+    this.desk.go(step);
+  }
+}

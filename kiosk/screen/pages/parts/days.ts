@@ -1,0 +1,26 @@
+/** Days and times as people tap them. Pure. */
+
+/** `2026-11-24` of a date on the wall. */
+export const dayOf = (date: Date): string => `${String(date.getFullYear()).padStart(4, '0')}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+
+export const daysBefore = (date: Date, days: number): Date => new Date(date.getFullYear(), date.getMonth(), date.getDate() - days);
+
+/** `today`, `yesterday`, else `Mon 23 November`. */
+export function dayWords(day: string, today: Date): string {
+  if (day === dayOf(today)) return 'today';
+  if (day === dayOf(daysBefore(today, 1))) return 'yesterday';
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'long' });
+}
+
+/** The same in a sentence: `yesterday`, else `on Mon 23 November`. */
+export const onDay = (day: string, today: Date): string => (day >= dayOf(daysBefore(today, 1)) && day <= dayOf(today) ? '' : 'on ') + dayWords(day, today);
+
+const MINUTES_A_DAY = 24 * 60;
+
+/** @param time `09:05` @param minutes may be negative. @returns within the same day. */
+export function laterBy(time: string, minutes: number): string {
+  const [hours = 0, rest = 0] = time.split(':').map(Number);
+  const at = Math.min(MINUTES_A_DAY - 1, Math.max(0, hours * 60 + rest + minutes));
+  return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,136 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { armor } from 'age-encryption';
+import { html, type PropertyDeclarations } from 'lit';
+import type { KeyPart } from '../../../protocol/account.js';
+import type { TeacherKey } from '../../../keys/identity.js';
+import { wipe } from '../../../keys/random.js';
+import { signingPublicKey } from '../../../keys/sign.js';
+import { openTestCode, openUnlockCode } from '../../../keys/test-code.js';
+import { readWords } from '../../../keys/words.js';
+import { readArmor, unwrapIdentity } from '../../../keys/wrap.js';
+import { RefusedError } from '../../api.js';
+import { base } from '../../styles.js';
+import { KeyPage, pageStyles, partStyles } from './key-page.js';
+import './code-entry.js';
+import './line-entry.js';
+
+type Stage = { readonly at: 'how' | 'locked-key' | 'taken' | 'code' } | { readonly at: 'words'; readonly locked: Uint8Array };
+
+/** Has something opened with the teacher's key: here, with locked key and words, or at home. Hands on what was in it. */
+class Proof extends KeyPage {
+  static override properties: PropertyDeclarations = { ...KeyPage.properties, heading: {}, why: {}, opens: {}, sealed: { attribute: false }, onKey: { attribute: false }, onCode: { attribute: false }, onBack: { attribute: false }, stage: { state: true } };
+  static override styles = [base, pageStyles, partStyles];
+
+  declare heading: string;
+  declare why: string;
+  /** Nothing else is opened in its place. */
+  declare opens: 'test-code' | 'unlock-code';
+  /** Fetches what is to be opened: an age file in base64. Asked each time, since a fresh one voids the one before. */
+  declare sealed: (() => Promise<string>) | null;
+  /** Where the key itself is needed and not a code: it is handed over, and wiped once that has settled. */
+  declare onKey: ((key: TeacherKey) => Promise<void>) | null;
+  /** Is handed the code. Rejects with RefusedError, which is shown. `key`: what is enrolled of it, where it was opened here. */
+  declare onCode: (code: string, key: KeyPart | null) => Promise<void>;
+  declare onBack: () => void;
+  declare stage: Stage;
+
+  constructor() {
+    super();
+    this.why = '';
+    this.opens = 'test-code';
+    this.sealed = null;
+    this.onKey = null;
+    this.stage = { at: 'how' };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stage = { at: 'how' };
+  }
+
+  override render() {
+    const back = (): void => this.#to({ at: 'how' });
+    switch (this.stage.at) {
+      case 'how': return this.#how();
+      case 'locked-key': return html`<lamp-line-entry rows="6" heading="Scan or paste your locked key" hint="From the recovery sheet: all of it, from BEGIN AGE ENCRYPTED FILE to its end." .trouble=${this.trouble} .busy=${this.busy}
+        .onLine=${(text: string) => void this.try(() => this.#take(text))} .onBack=${back}></lamp-line-entry>`;
+      case 'words': {
+        const { locked } = this.stage;
+        if (!this.desk.parked) return html`<header><h1 tabindex="-1">One moment</h1></header><main><p>Your words are asked for once the camera is turned away and nothing is going on here.</p></main>
+          <footer><button class="grow" @click=${back}>Back</button></footer>`;
+        return html`<lamp-line-entry heading=${this.busy ? 'One moment…' : 'Type your six words'} hint="In their order, with spaces between them. They stay in this page and are gone at once." .trouble=${this.trouble} .busy=${this.busy}
+          .onLine=${(text: string) => void this.try(() => this.#open(locked, text))} .onBack=${back}></lamp-line-entry>`;
+      }
+      case 'taken': return html`
+        <header><h1 tabindex="-1">It is on your stick</h1></header>
+        <main>
+          <p>The file is called lamplight-test-code.age. Open it at home with your key (age -d -i KEY lamplight-test-code.age), and come back with the letters that it says.</p>
+          ${this.opens === 'unlock-code' ? '' : html`<p>You can sign out meanwhile: the letters count for seven days. Do not take another one, since a new one makes this one useless.</p>`}
+        </main>
+        <footer><button class="grow" @click=${() => this.#to({ at: 'code' })}>I have the letters now</button><button class="grow main" @click=${() => this.onBack()}>I come back later</button></footer>`;
+      case 'code': return html`<lamp-code-entry heading="Type the letters" hint="What your key opened: groups of four letters and digits." .trouble=${this.trouble} .busy=${this.busy}
+        .onCode=${(code: string) => void this.try(() => this.onCode(code, null))} .onBack=${back}></lamp-code-entry>`;
+    }
+  }
+
+  #how() {
+    return html`
+      <header><h1 tabindex="-1">${this.heading}</h1></header>
+      <main>
+        ${this.troubleBox}
+        <p>${this.why}</p>
+        <div class="choices">
+          <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#fromStick())}>Here: my locked key is on a stick<small>Then you type your six words</small></button>
+          <button @click=${() => this.#to({ at: 'locked-key' })}>Here: I scan or paste my locked key<small>From the recovery sheet, with a scanner or keyboard that is plugged in</small></button>
+          ${this.onKey !== null ? '' : html`
+            <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#takeHome())}>At home: put a test code on my stick<small>For a key that never comes here</small></button>
+            <button @click=${() => this.#to({ at: 'code' })}>I have opened it at home<small>Type the letters that it says</small></button>`}
+        </div>
+      </main>
+      <footer><button class="grow" @click=${() => this.onBack()}>Back</button></footer>`;
+  }
+
+  #to(stage: Stage): void {
+    this.trouble = null;
+    this.stage = stage;
+  }
+
+  async #fromStick(): Promise<void> {
+    await this.#take((await this.desk.call('/api/stick-read', { file: 'locked-key' })).text);
+  }
+
+  async #take(text: string): Promise<void> {
+    this.stage = { at: 'words', locked: readArmor(text) };
+    await this.updateComplete;
+  }
+
+  async #takeHome(): Promise<void> {
+    await this.desk.call('/api/stick-write', { file: 'test-code', text: armor.encode(bytesOf(await this.#sealed())) });
+    this.stage = { at: 'taken' };
+  }
+
+  async #sealed(): Promise<string> {
+    if (this.sealed === null) throw new Error('there is nothing to be opened');
+    return await this.sealed();
+  }
+
+  async #open(locked: Uint8Array, text: string): Promise<void> {
+    const read = readWords(text);
+    if (read.is === 'unknown') throw said('WORD_UNKNOWN', `Word ${read.at} is not one of the words.`, read.nearest === undefined ? 'Look at your paper.' : `Is it “${read.nearest}”?`);
+    if (read.is === 'count') throw said('WORD_COUNT', `These are ${read.count} words, not six.`, 'Type all six, with spaces between them.');
+    await this.painted();
+    const open = this.opens === 'unlock-code' ? openUnlockCode : openTestCode;
+    const key = await unwrapIdentity(locked, read.words);
+    try {
+      if (this.onKey !== null) return await this.onKey(key);
+      await this.onCode(await open(bytesOf(await this.#sealed()), key.identity), { recipients: [key.recipient], signKey: bytesToHex(signingPublicKey(key.identity)) });
+    } finally {
+      wipe(key.identity);
+    }
+  }
+}
+customElements.define('lamp-proof', Proof);
+
+const said = (code: string, sentence: string, remedy: string): RefusedError => new RefusedError({ code, sentence, remedy }, 0);
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -1,0 +1,202 @@
+import { css, html, type TemplateResult } from 'lit';
+import type { PurposesView, ProposalView } from '../../protocol/practice.js';
+import { base } from '../styles.js';
+import { AUDIENCE_FOR_OWNER } from '../words.js';
+import { DeskPage } from './desk-page.js';
+import { LIMITS } from './limits.js';
+import { day, fact, paragraph, piecesOfObjections, piecesOfPurpose, statusOf, type Piece } from './pieces.js';
+import { moreButton, row, rowStyles, shownOf } from './rows.js';
+import './text.js';
+import './write.js';
+import type { WrittenEvent } from './write.js';
+
+const TABS = { 'in-use': 'In use', proposals: 'Proposals', past: 'Past ones' } as const;
+type Tab = keyof typeof TABS;
+const SENTENCES: Record<Tab, string> = {
+  'in-use': 'What the school agreed on later is off for you until you switch it on. Switching it off works at once.',
+  proposals: 'Any teacher may propose a purpose. It is open to all teachers for ten school days.',
+  past: 'Nobody can record for these any more. Old recordings stay with the purpose they were made for.',
+};
+type Option = PurposesView['options'][number];
+type PastPurpose = PurposesView['past'][number];
+/** What is read now, with the screen to itself; kept by its number, so that it is shown as it stands. */
+type Open = { readonly kind: 'option' | 'past'; readonly purpose: string; readonly version: number } | { readonly kind: 'proposal'; readonly number: number };
+
+/** What one may record for: switched on by each teacher for themselves (P7.1), proposed and talked about by all (P6.2, P6.3). */
+class PurposesPage extends DeskPage {
+  static override properties = { ...DeskPage.properties, view: { state: true }, tab: { state: true }, at: { state: true }, open: { state: true }, objecting: { state: true } };
+  static override styles = [base, rowStyles, css`
+    :host { grid-template-rows: auto auto auto minmax(0, 1fr) auto; }
+    lamp-paged, lamp-write { grid-row: 3 / -1; }
+    .tabs { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
+    .tabs button[aria-pressed='true'] { background: var(--ink); color: #fff; }
+    .rows { grid-row: 4; }
+    /* With a notice above and the idle bar below. */
+    @container (max-height: 34rem) {
+      .what, .trouble + .tabs { display: none; }
+      .trouble { font-size: var(--small); line-height: 1.2; padding-block: 0.3em; }
+      .trouble ~ .rows { margin-top: calc(-1 * var(--gap)); }
+    }
+    footer { grid-row: 5; }
+    [role='switch'] { display: flex; align-items: center; gap: 0.6em; min-width: 7.5em; padding: 0.3em 0.8em; }
+    [role='switch'] svg { width: 3.2em; height: 1.8em; flex: none; }
+    [role='switch'][aria-checked='true'] { background: var(--accent-pale); border-color: var(--accent); }
+  `];
+
+  declare view: PurposesView | null;
+  declare tab: Tab;
+  declare at: number;
+  declare open: Open | null;
+  declare objecting: boolean;
+
+  constructor() {
+    super();
+    this.view = null;
+    this.tab = 'in-use';
+    this.at = 0;
+    this.open = null;
+    this.objecting = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.try(() => this.#load());
+  }
+
+  override render() {
+    const { view, open } = this;
+    if (view === null) return html`<header><h1 tabindex="-1">What recordings may be for</h1><button @click=${() => this.leave()}>Back</button></header>${this.troubleBox}`;
+    if (open === null) return this.#list(view);
+    switch (open.kind) {
+      case 'option': {
+        const option = view.options.find(({ purpose, version }) => purpose === open.purpose && version === open.version);
+        return option === undefined ? this.#list(view) : this.#option(option);
+      }
+      case 'past': {
+        const past = view.past.find(({ purpose, version }) => purpose === open.purpose && version === open.version);
+        return past === undefined ? this.#list(view) : this.#past(past);
+      }
+      case 'proposal': {
+        const proposal = view.proposals.find(({ number }) => number === open.number);
+        return proposal === undefined ? this.#list(view) : this.#proposal(proposal);
+      }
+    }
+  }
+
+  #list(view: PurposesView): TemplateResult {
+    const rows = this.#rows(view);
+    return html`
+      <header><h1 tabindex="-1">What recordings may be for</h1><button @click=${() => this.leave()}>Done</button></header>
+      ${this.troubleBox}
+      <div class="tabs" role="group" aria-label="Which ones">${(Object.keys(TABS) as Tab[]).map((tab) => html`<button aria-pressed=${tab === this.tab} @click=${() => this.#turnTo(tab)}>${TABS[tab]}</button>`)}</div>
+      ${this.trouble === null ? html`<p class="what">${SENTENCES[this.tab]}</p>` : ''}
+      <ul class="rows">${rows.length === 0 ? html`<li><p class="soft">There are none.</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul>
+      <footer>
+        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'propose' } })}>Propose one</button>
+        ${moreButton(rows, this.at, (at) => { this.at = at; })}
+      </footer>`;
+  }
+
+  #rows(view: PurposesView): TemplateResult[] {
+    switch (this.tab) {
+      case 'in-use': return [
+        ...view.options.map((option) => html`${row(option.text.words, AUDIENCE_FOR_OWNER[option.text.audience], () => this.#read({ kind: 'option', purpose: option.purpose, version: option.version }))}${this.#switch(option)}`),
+        ...view.builtIn.map(({ words, audience }) => html`<p class="row"><strong>${words}</strong><small>${AUDIENCE_FOR_OWNER[audience]}. Comes with the recorder.</small></p>`),
+      ];
+      case 'proposals': return [...view.proposals].sort(undecidedFirst).map(({ number, text, status }) => row(text.words, statusOf(status), () => this.#read({ kind: 'proposal', number })));
+      case 'past': return view.past.map(({ purpose, version, text, standing }) => row(text.words, standing === 'retired' ? 'Retired.' : 'Its year of trial is over.', () => this.#read({ kind: 'past', purpose, version })));
+    }
+  }
+
+  #switch({ purpose, text, on }: Option): TemplateResult {
+    return html`<button role="switch" aria-checked=${on} aria-label="Use: ${text.words}" @click=${() => this.#do(async () => {
+      if (on) await this.desk.call('/api/opt-out', { purpose });
+      else await this.desk.call('/api/opt-in', { purpose });
+      await this.desk.refresh();
+    })}>
+      <svg viewBox="0 0 32 18" aria-hidden="true"><rect x="1" y="1" width="30" height="16" rx="8" fill=${on ? '#0b4a6f' : '#fff'} stroke="#15202b" stroke-width="2" /><circle cx=${on ? 23 : 9} cy="9" r="5.5" fill=${on ? '#fff' : '#15202b'} /></svg>
+      ${on ? 'On' : 'Off'}
+    </button>`;
+  }
+
+  #option({ purpose, text, trialUntil }: Option): TemplateResult {
+    const trial = trialUntil === null ? [] : [fact('On trial until', `${day(trialUntil)}. Then it is agreed again, or no longer used.`)];
+    return this.#reading(text.name, [...piecesOfPurpose(text), ...trial], trialUntil === null ? '' : this.#again(purpose, 'Propose to keep it after the trial'));
+  }
+
+  #past({ purpose, text, standing }: PastPurpose): TemplateResult {
+    return this.#reading(text.name, piecesOfPurpose(text), standing === 'retired' ? '' : this.#again(purpose, 'Propose to use it again'));
+  }
+
+  #again(purpose: string, words: string): TemplateResult {
+    return html`<button slot="last" class="grow" aria-busy=${this.busy} @click=${async () => {
+      if (await this.#do(async () => { await this.desk.call('/api/propose', { purpose }); })) this.#turnTo('proposals');
+    }}>${words}</button>`;
+  }
+
+  #proposal(proposal: ProposalView): TemplateResult {
+    const { number, text, status, youAgreed, youObjected } = proposal;
+    if (this.objecting) return html`
+      <header><h1 tabindex="-1">${text.name}: your objection</h1></header>
+      ${this.troubleBox}
+      <lamp-write .limits=${LIMITS.objection} .busy=${this.busy} why="What speaks against it? The practice lead has to answer in writing. All teachers can read it; your name is not with it." next="Send"
+        @back=${() => { this.objecting = false; }}
+        @written=${async ({ text: words }: WrittenEvent) => { if (await this.#do(async () => { await this.desk.call('/api/object', { proposal: number, text: words }); })) this.objecting = false; }}></lamp-write>`;
+    const voices = status.kind !== 'open' ? '' : html`
+      <button slot="last" class="grow" aria-disabled=${youObjected} @click=${() => { if (!youObjected) this.objecting = true; }}>${youObjected ? 'You objected' : 'I object'}</button>
+      <button slot="last" class="main grow" aria-disabled=${youAgreed} @click=${() => { if (!youAgreed) void this.#do(async () => { await this.desk.call('/api/agree', { proposal: number }); }); }}>${youAgreed ? 'You agreed' : 'I agree'}</button>`;
+    return this.#reading(text.name, piecesOfProposal(proposal), voices);
+  }
+
+  #reading(name: string, pieces: readonly Piece[], last: TemplateResult | ''): TemplateResult {
+    return html`
+      <header><h1 tabindex="-1">${name}</h1><button @click=${() => { this.open = null; this.trouble = null; }}>Back to the list</button></header>
+      ${this.troubleBox}
+      <lamp-paged steady .pieces=${pieces}>${last}</lamp-paged>`;
+  }
+
+  #read(open: Open): void {
+    this.open = open;
+    this.objecting = false;
+    this.trouble = null;
+  }
+
+  #turnTo(tab: Tab): void {
+    this.tab = tab;
+    this.at = 0;
+    this.open = null;
+    this.trouble = null;
+  }
+
+  #do(work: () => Promise<void>): Promise<boolean> {
+    return this.try(async () => {
+      await work();
+      await this.#load();
+    });
+  }
+
+  async #load(): Promise<void> {
+    this.view = await this.desk.look('/api/purposes');
+  }
+}
+customElements.define('purposes-page', PurposesPage);
+
+const KINDS: Record<ProposalView['kind'], string> = {
+  new: 'A new purpose.',
+  version: 'Other words or another audience for a purpose of this school.',
+  again: 'A purpose on trial, to be agreed again.',
+};
+
+const isUndecided = ({ status }: ProposalView): boolean => status.kind === 'open' || status.kind === 'with-the-lead';
+/** The latest first, and before them what can still be talked about. */
+const undecidedFirst = (one: ProposalView, other: ProposalView): number => Number(isUndecided(other)) - Number(isUndecided(one)) || other.number - one.number;
+
+function piecesOfProposal({ kind, text, status, objections }: ProposalView): Piece[] {
+  return [
+    paragraph(`${KINDS[kind]} ${statusOf(status)}`),
+    ...(status.kind === 'agreed' || status.kind === 'not-agreed' ? [fact('Reasons', status.reasons)] : []),
+    ...piecesOfPurpose(text),
+    ...piecesOfObjections(objections),
+    ...(status.kind === 'open' ? [paragraph('You need not say anything. Nobody is shown who agreed or objected.')] : []),
+  ];
+}

@@ -1,0 +1,265 @@
+import { css, html, nothing } from 'lit';
+import type { PaperCode, StewardPage as Facts } from '../../protocol/school.js';
+import { base } from '../styles.js';
+import { DeskPage } from './desk-page.js';
+import { moreButton, shownOf } from './rows.js';
+import './parts/pin-entry.js';
+import { health } from './steward/health.js';
+import { draftOf, readDraft, roomForm, type RoomDraft } from './steward/room.js';
+import { byName, codeCards, initialsOf, pageOfInitial, STAFF_A_PAGE, staffGrid, type Person } from './steward/staff.js';
+
+type Tab = 'health' | 'room' | 'staff' | 'people';
+const TABS: readonly (readonly [Tab, string])[] = [['health', 'Health'], ['room', 'Room'], ['staff', 'Names'], ['people', 'Technicians']];
+/** As many as are shown at once. */
+const CODES_SHOWN = 6;
+
+/** What keeps the device running. It sees no session, and looks the same whatever teachers do (P1.3, P2.7). */
+class StewardPage extends DeskPage {
+  static override properties = {
+    ...DeskPage.properties, facts: { state: true }, tab: { state: true }, draft: { state: true }, at: { state: true }, letters: { state: true }, chosen: { state: true }, codes: { state: true }, csv: { state: true }, said: { state: true }, name: { state: true }, asksPin: { state: true },
+  };
+  static override styles = [base, css`
+    :host { grid-template-rows: auto auto minmax(0, 1fr) auto; }
+    lamp-pin-entry { grid-row: 1 / -1; }
+    /* The header may be away. */
+    nav { grid-row: 2; }
+    main { grid-row: 3; }
+    footer { grid-row: 4; }
+    main { display: grid; gap: 0.6em; align-content: start; min-height: 0; font-size: var(--small); }
+    h1, .said { font-size: var(--text); }
+    header .trouble { flex: 1 1 100%; font-size: var(--small); }
+    main .trouble, .card { padding: 0.35em 1em; overflow-wrap: anywhere; }
+    .asked { display: flex; gap: var(--gap); align-items: center; }
+    .asked p { flex: 1 1 auto; }
+    .tabs { display: flex; gap: var(--gap); }
+    .tabs button { flex: 1 1 0; }
+    button[aria-pressed='true'], button[aria-selected='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 6px; }
+    .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5em var(--gap); }
+    .fields .row { grid-column: 1 / -1; }
+    label { display: grid; gap: 0.2em; }
+    input, textarea { font: inherit; font-size: var(--text); min-height: var(--touch); padding: 0.3em 0.6em; border: 3px solid var(--ink); border-radius: var(--round); resize: none; }
+    .row { display: flex; flex-wrap: wrap; gap: var(--gap); }
+    .row > button { flex: 1 1 0; }
+    .names { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
+    .letters { display: grid; grid-template-columns: repeat(9, minmax(0, 1fr)); gap: var(--gap); }
+    .names li, .letters li { display: grid; }
+    .names button, .letters button { padding: 0.2em 0.5em; overflow-wrap: anywhere; }
+    .codes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
+    .codes li { display: grid; }
+    .code { font-size: 1.3em; font-weight: 700; letter-spacing: 0.02em; }
+    @container (max-height: 34rem) { header[quiet] { position: absolute; } h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; } .said { font-size: var(--small); } .codes { gap: 0.5em; } .codes .card { padding-block: 0; } }
+    @media (orientation: portrait) {
+      .fields { grid-template-columns: minmax(0, 1fr); }
+      .names { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+      .letters { grid-template-columns: repeat(5, minmax(0, 1fr)); }
+      .codes { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+    }
+  `];
+
+  declare facts: Facts | null;
+  declare tab: Tab;
+  declare draft: RoomDraft | null;
+  declare at: number;
+  declare letters: boolean;
+  /** Ids of names. */
+  declare chosen: ReadonlySet<string>;
+  declare codes: readonly PaperCode[] | null;
+  declare csv: string;
+  /** What was done, or what is wrong with what was typed. */
+  declare said: string;
+  declare name: string;
+  /** Of the technician who is being added, or one's own: the present one, then the new one. */
+  declare asksPin: 'no' | 'new-steward' | 'own' | { readonly own: string };
+
+  constructor() {
+    super();
+    this.facts = null;
+    this.tab = 'health';
+    this.draft = null;
+    this.at = 0;
+    this.letters = false;
+    this.chosen = new Set();
+    this.codes = null;
+    this.csv = '';
+    this.said = '';
+    this.name = '';
+    this.asksPin = 'no';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.try(async () => {
+      await this.#load();
+      // What is missing comes first.
+      if (this.facts?.school === null) this.tab = 'room';
+      else if (this.facts?.staff.length === 0) this.tab = 'staff';
+    });
+  }
+
+  override render() {
+    const { facts } = this;
+    if (this.asksPin !== 'no') return this.#pin();
+    return html`
+      <header ?quiet=${this.said === '' && this.trouble === null}><h1 tabindex="-1">${this.desk.steward?.displayName ?? ''}: technician</h1><p class="said" role="status">${this.said}</p>${this.troubleBox}</header>
+      <nav class="tabs" role="tablist">${TABS.map(([tab, words]) => html`<button role="tab" aria-selected=${this.tab === tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</nav>
+      <main>
+        ${facts === null ? nothing : this.#body(facts)}
+      </main>
+      ${facts === null ? nothing : this.#foot(facts)}`;
+  }
+
+  #body(facts: Facts) {
+    switch (this.tab) {
+      case 'health': return shownOf(this.#health(facts), this.at);
+      case 'room': return roomForm(this.#draft(facts), facts.school === null, (change) => { this.draft = { ...this.#draft(facts), ...change }; });
+      case 'staff': return this.#staff(facts);
+      case 'people': return this.#people(facts);
+    }
+  }
+
+  #foot(facts: Facts) {
+    switch (this.tab) {
+      case 'room': return html`<footer>${this.#signOut}<button class="grow main" aria-busy=${this.busy} @click=${() => void this.#saveRoom(facts)}>Save</button></footer>`;
+      case 'staff': return this.#staffFoot(facts);
+      case 'people': return html`<footer>
+        ${this.#signOut}
+        <button class="grow" @click=${() => { this.asksPin = 'own'; }}>Change my PIN</button>
+        <button class="grow" aria-disabled=${this.name.trim() === ''} @click=${() => { if (this.name.trim() !== '') this.asksPin = 'new-steward'; }}>Add this technician</button>
+      </footer>`;
+      case 'health': return html`<footer>${this.#signOut}${moreButton(this.#health(facts), this.at, (page) => { this.at = page; })}<button class="grow" @click=${() => void this.try(() => this.#load())}>Look again</button></footer>`;
+    }
+  }
+
+  get #signOut() {
+    return html`<button class="grow" @click=${() => this.desk.signOut()}>Sign out</button>`;
+  }
+
+  #health(facts: Facts) {
+    return health(facts, () => void this.#do('The date counts from now on.', async () => { await this.desk.call('/api/clock-right', {}); }));
+  }
+
+  #staffFoot(facts: Facts) {
+    if (this.codes !== null) return html`<footer><button class="grow main" @click=${() => { this.codes = null; }}>Handed out, or written down</button></footer>`;
+    if (facts.staff.length === 0) return html`<footer>${this.#signOut}<button class="grow" @click=${() => void this.#loadStaff(null)}>Take staff.csv from the stick</button><button class="grow main" aria-disabled=${this.csv.trim() === ''} @click=${() => { if (this.csv.trim() !== '') void this.#loadStaff(this.csv); }}>Take these names</button></footer>`;
+    if (this.letters) return html`<footer><button class="grow" @click=${() => { this.letters = false; }}>Back to the names</button></footer>`;
+    if (this.chosen.size > 0) return this.#chosenFoot(facts.staff.filter(({ id }) => this.chosen.has(id)));
+    const pages = Math.ceil(facts.staff.length / STAFF_A_PAGE);
+    return html`<footer>
+      ${this.#signOut}
+      ${pages > 1 ? html`<button class="grow" @click=${() => { this.at = (this.at + 1) % pages; }}>More names (${this.at + 1} of ${pages})</button><button class="grow" @click=${() => { this.letters = true; }}>By first letter</button>` : nothing}
+      <button class="grow" @click=${() => void this.#allCodesToStick(facts)}>Codes for all, to the stick</button>
+      <button class="grow" @click=${() => void this.#loadStaff(null)}>New list from the stick</button>
+    </footer>`;
+  }
+
+  #chosenFoot(people: readonly Person[]) {
+    const [one, ...others] = people;
+    const many = others.length > 0;
+    return html`<footer>
+      <button class="grow" @click=${() => { this.chosen = new Set(); }}>Choose nobody</button>
+      <button class="grow main" @click=${() => void this.#showCodes(people.map(({ id }) => id))}>${many ? `${people.length} paper codes` : 'Paper code'}</button>
+      ${one === undefined || many ? nothing : html`<button class="grow" @click=${() => void this.#bar(one)}>${one.barred ? 'Allow new recordings' : 'Bar from new recordings'}</button>${one.lead ? nothing : html`<button class="grow" @click=${() => void this.#setLead(one)}>Make practice lead</button>`}`}
+    </footer>`;
+  }
+
+  #staff({ staff }: Facts) {
+    if (this.codes !== null) return codeCards(this.codes);
+    if (staff.length === 0) return html`<label>Names of the staff, one a line, or a file staff.csv on the stick
+      <textarea rows="4" .value=${this.csv} @input=${(event: InputEvent) => { this.csv = (event.target as HTMLTextAreaElement).value; }}></textarea></label>`;
+    const sorted = byName(staff);
+    if (this.letters) return html`<ul class="letters">${initialsOf(sorted).map((letter) => html`<li><button @click=${() => { this.at = pageOfInitial(sorted, letter); this.letters = false; }}>${letter}</button></li>`)}</ul>`;
+    return staffGrid(sorted.slice(this.at * STAFF_A_PAGE, (this.at + 1) * STAFF_A_PAGE), this.chosen, ({ id }) => this.#choose(id));
+  }
+
+  #choose(id: string): void {
+    const others = [...this.chosen].filter((one) => one !== id);
+    this.chosen = new Set(this.chosen.has(id) ? others : [...others, id].slice(-CODES_SHOWN));
+    this.said = '';
+  }
+
+  #bar({ id, barred, displayName }: Person): Promise<void> {
+    return this.#do(barred ? `${displayName} may record again.` : `${displayName} starts no new recordings. What was recorded before stays theirs.`, async () => { await this.desk.call('/api/bar', { staff: id, barred: !barred }); });
+  }
+
+  #setLead({ id, displayName }: Person): Promise<void> {
+    return this.#do(`${displayName} leads the practice now. Every teacher is told.`, async () => { await this.desk.call('/api/lead', { staff: id }); });
+  }
+
+  #people({ stewards }: Facts) {
+    return html`<p>Technicians: ${stewards.join(', ')}. Each has a PIN of their own; teachers are told of each new one.</p>
+      <div class="fields"><label>Name of another technician<input maxlength="60" autocomplete="off" .value=${this.name} @input=${(event: InputEvent) => { this.name = (event.target as HTMLInputElement).value; }}></label></div>`;
+  }
+
+  #pin() {
+    const asked = this.asksPin;
+    const back = (): void => { this.asksPin = 'no'; };
+    const entry = (heading: string, hint: string, twice: boolean, onPin: (pin: string) => void) =>
+      html`<lamp-pin-entry .heading=${heading} .hint=${hint} .twice=${twice} .trouble=${this.trouble} .busy=${this.busy} .onPin=${onPin} .onBack=${back}></lamp-pin-entry>`;
+    if (asked === 'new-steward') return entry(`${this.name.trim()}: choose a PIN`, 'Typed by that person, and known to nobody else.', true, (pin) => void this.#addSteward(pin));
+    if (typeof asked === 'object') return entry('Your new PIN', 'Your own, known to nobody else.', true, (newPin) => void this.#changePin(asked.own, newPin));
+    return entry('Your present PIN', 'Then you choose the new one.', false, (own) => { this.asksPin = { own }; });
+  }
+
+  #draft(facts: Facts): RoomDraft {
+    return this.draft ?? draftOf(facts.school);
+  }
+
+  #turnTo(tab: Tab): void {
+    this.tab = tab;
+    this.said = '';
+    this.trouble = null;
+    this.draft = null;
+    this.codes = null;
+    this.letters = false;
+    this.chosen = new Set();
+    this.at = 0;
+    this.asksPin = 'no';
+  }
+
+  async #load(): Promise<void> {
+    this.facts = await this.desk.look('/api/steward');
+  }
+
+  async #do(said: string, work: () => Promise<void>): Promise<void> {
+    this.said = '';
+    if (await this.try(async () => { await work(); await this.#load(); })) this.said = said;
+  }
+
+  async #saveRoom(facts: Facts): Promise<void> {
+    const school = readDraft(this.#draft(facts), facts.school === null);
+    if (typeof school === 'string') { this.said = school; return; }
+    await this.#do('Saved.', async () => { await this.desk.call('/api/school', school); });
+    if (this.trouble !== null) return;
+    this.draft = null;
+    if (facts.staff.length === 0) [this.tab, this.at] = ['staff', 0];
+  }
+
+  async #loadStaff(csv: string | null): Promise<void> {
+    let names = 0;
+    await this.#do('', async () => { ({ names } = await this.desk.call('/api/staff', { csv })); });
+    if (this.trouble === null) this.said = `${names} names. Now name the practice lead, and hand out paper codes.`;
+    this.at = 0;
+  }
+
+  async #showCodes(staff: readonly string[]): Promise<void> {
+    await this.#do('', async () => { this.codes = (await this.desk.call('/api/paper-codes', { staff: [...staff], toStick: false })).codes; });
+    if (this.trouble === null) this.chosen = new Set();
+  }
+
+  async #allCodesToStick({ staff }: Facts): Promise<void> {
+    await this.#do('paper-codes.html is on the stick: print it, cut it, hand it out, and erase the file.', async () => { await this.desk.call('/api/paper-codes', { staff: staff.filter(({ barred }) => !barred).map(({ id }) => id), toStick: true }); });
+  }
+
+  async #addSteward(pin: string): Promise<void> {
+    const name = this.name.trim();
+    await this.#do(`${name} is a technician now. Every teacher is told.`, async () => { await this.desk.call('/api/add-steward', { name, pin }); });
+    if (this.trouble === null) [this.asksPin, this.name] = ['no', ''];
+  }
+
+  async #changePin(pin: string, newPin: string): Promise<void> {
+    await this.#do('Your PIN is changed.', async () => { await this.desk.call('/api/steward-pin', { pin, newPin }); });
+    // A new PIN that was refused is chosen again; anything else begins with the present one.
+    if (this.trouble?.code !== 'WEAK_PIN') this.asksPin = this.trouble === null ? 'no' : 'own';
+  }
+}
+customElements.define('steward-page', StewardPage);

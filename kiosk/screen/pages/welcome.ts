@@ -1,0 +1,88 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { SignInReply } from '../../protocol.js';
+import type { News } from '../../protocol/account.js';
+import type { PageName } from '../page.js';
+import { base } from '../styles.js';
+import { dayAndTime } from '../words.js';
+import { DeskPage } from './desk-page.js';
+import { pageStyles } from './parts/key-page.js';
+
+const NEWS: Record<News['kind'], string> = {
+  'pin-reset': 'Your PIN was set anew with a paper code. If that was not you, tell the practice lead.',
+  'key-changed': 'Your key was changed. If that was not you, tell the practice lead.',
+  'unlocked': 'Recordings from before a reset were unlocked with your old key.',
+};
+
+/** Where each reason is dealt with; of the others, its sentence says what to do. */
+const MENDED: Readonly<Record<string, readonly [string, PageName & ('accept-code' | 'training' | 'change-key' | 'prove-key')]>> = {
+  CODE_NOT_ACCEPTED: ['Read the code', 'accept-code'],
+  CODE_RENEWED: ['See what is new', 'accept-code'],
+  NOT_TRAINED: ['Do the training', 'training'],
+  NO_KEY: ['Set up my key', 'change-key'],
+  KEY_NOT_PROVEN: ['Test my key', 'prove-key'],
+};
+
+/** Lines on a screen, so that nothing scrolls. */
+const LINES = 3;
+
+/** After signing in: what is to be told, and what is missing before a start. */
+class WelcomePage extends DeskPage {
+  static override properties = { ...DeskPage.properties, at: { state: true } };
+  static override styles = [base, pageStyles, css`
+    ul { display: grid; gap: var(--gap); align-content: center; min-height: 0; }
+    li { display: flex; align-items: center; gap: var(--gap); padding-block: 0.5em; line-height: 1.25; }
+    li p { flex: 1 1 auto; }
+    li strong { display: block; }
+    li button { flex: none; }
+    .print { font-size: 1em; }
+    @container (max-height: 34rem) { li.card { padding-block: 0.3em; font-size: var(--small); } }
+    @media (orientation: portrait) { li { flex-wrap: wrap; } li button { flex: 1 1 100%; } }
+  `];
+
+  /** The first line that is shown. */
+  declare at: number;
+
+  constructor() {
+    super();
+    this.at = 0;
+  }
+
+  override render() {
+    const { me } = this.desk;
+    if (me === null) return nothing;
+    const lines = this.#lines(me);
+    const rest = lines.length - this.at - LINES;
+    return html`
+      <header><h1 tabindex="-1">${me.reasons.length > 0 ? 'Before you can record' : `Welcome, ${me.displayName}`}</h1><button @click=${() => this.desk.signOut()}>Sign out</button></header>
+      <main>${this.troubleBox}<ul>${lines.slice(this.at, this.at + LINES)}</ul></main>
+      <footer>
+        ${this.at > 0 ? html`<button class="grow" @click=${() => { this.at -= LINES; }}>Back</button>` : nothing}
+        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'account' } })}>My account</button>
+        ${rest > 0
+          ? html`<button class="grow main" @click=${() => { this.at += LINES; }}>More to read</button>`
+          : html`<button class="grow main" aria-busy=${this.busy} @click=${() => void this.#goOn()}>${me.reasons.length > 0 ? 'Later: to my recordings' : 'Go on'}</button>`}
+      </footer>`;
+  }
+
+  #lines(me: SignInReply): TemplateResult[] {
+    return [
+      ...me.news.map(({ kind, fingerprint }) => html`<li class="card"><p><strong>${NEWS[kind]}</strong>Fingerprint of the key: <span class="print">${fingerprint}</span></p></li>`),
+      ...me.reasons.map(({ code, sentence, remedy }, at) => {
+        const mended = MENDED[code];
+        return html`<li class="card"><p><strong>${sentence}</strong>${remedy}</p>${mended === undefined ? nothing : html`<button class=${at === 0 ? 'main' : ''} @click=${() => this.desk.go({ step: 'page', page: { page: mended[1] } })}>${mended[0]}</button>`}</li>`;
+      }),
+      ...me.goingSoon.map(({ startedAt, goneAt }) => html`<li class="card"><p><strong>Your recording of ${dayAndTime(startedAt)} goes on ${dayAndTime(goneAt)}.</strong>Collect it or keep it longer, if you want it.</p><button @click=${() => this.desk.go({ step: 'recordings' })}>My recordings</button></li>`),
+      ...(me.requests === 0 ? [] : [html`<li class="card"><p><strong>${me.requests === 1 ? 'Somebody has left a request' : `${me.requests} requests were left`} about a time at which you recorded.</strong>Only you see this.</p><button @click=${() => this.desk.go({ step: 'page', page: { page: 'requests' } })}>Look</button></li>`]),
+      ...me.changes.map((sentence) => html`<li class="card"><p><strong>A rule of your school has changed.</strong>${sentence}</p></li>`),
+    ];
+  }
+
+  async #goOn(): Promise<void> {
+    const { me } = this.desk;
+    const read = await this.try(async () => {
+      await this.desk.call('/api/news-read', {});
+    });
+    if (read && me !== null) this.desk.go({ step: me.reasons.length > 0 ? 'recordings' : 'purpose' });
+  }
+}
+customElements.define('welcome-page', WelcomePage);

@@ -1,0 +1,89 @@
+import { css, html, LitElement } from 'lit';
+import { base } from '../styles.js';
+import { tidy, whatIsMissing, type Limits } from './limits.js';
+
+/** What was written, tidied and within its limits. */
+export class WrittenEvent extends Event {
+  static readonly type = 'written';
+  readonly text: string;
+
+  constructor(text: string) {
+    super(WrittenEvent.type);
+    this.text = text;
+  }
+}
+
+/** One thing to write, with why and how much. Fires `written` (WrittenEvent), or `back`. */
+class Write extends LitElement {
+  static override properties = { why: {}, quote: {}, value: {}, limits: { attribute: false }, next: {}, busy: { type: Boolean }, text: { state: true } };
+  static override styles = [base, css`
+    :host { grid-template-rows: minmax(0, 1fr) auto; padding: 0; min-height: 0; }
+    main { display: flex; flex-direction: column; gap: var(--gap); min-height: 0; }
+    .card { font-size: var(--small); padding: 0.4em 1em; overflow-wrap: anywhere; }
+    textarea { flex: 0 1 auto; width: 100%; min-height: var(--touch); height: 11em; padding: 0.5em 0.7em; border: 3px solid var(--ink); border-radius: var(--round); background: #fff; color: inherit; font: inherit; line-height: 1.3; resize: none; user-select: text; touch-action: manipulation; }
+    textarea.short { height: var(--touch); }
+    textarea:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
+    footer button { font-size: 1.2em; }
+    footer .main { flex: 2 1 0; }
+  `];
+
+  declare why: string;
+  /** What it answers. */
+  declare quote: string;
+  /** What stands in the field to begin with. */
+  declare value: string;
+  declare limits: Limits;
+  declare next: string;
+  declare busy: boolean;
+  declare text: string;
+
+  constructor() {
+    super();
+    this.why = '';
+    this.quote = '';
+    this.value = '';
+    this.next = 'Next';
+    this.busy = false;
+    this.text = '';
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('value')) this.text = this.value;
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  override render() {
+    const missing = whatIsMissing(this.text, this.limits);
+    const ready = missing === null && !this.busy;
+    return html`
+      <main>
+        ${this.quote === '' ? '' : html`<p class="card">${this.quote}</p>`}
+        <p id="why">${this.why}</p>
+        <textarea class=${this.limits.most <= 120 ? 'short' : ''} aria-label=${this.why} aria-describedby="left" autocomplete="off" spellcheck="true" .value=${this.text} @input=${this.#typed} @keydown=${this.#key}></textarea>
+        <p id="left" class="soft">${missing ?? `${this.limits.most - tidy(this.text).length} characters left.`}</p>
+      </main>
+      <footer>
+        <button class="grow" @click=${() => this.dispatchEvent(new Event('back'))}>Back</button>
+        <button class="main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#done}>${this.busy ? 'One moment…' : this.next}</button>
+      </footer>`;
+  }
+
+  readonly #typed = ({ target }: Event): void => {
+    if (target instanceof HTMLTextAreaElement) this.text = target.value;
+  };
+
+  /** Everything here is kept in one line, so Enter goes on. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    this.#done();
+  };
+
+  readonly #done = (): void => {
+    if (whatIsMissing(this.text, this.limits) === null && !this.busy) this.dispatchEvent(new WrittenEvent(tidy(this.text)));
+  };
+}
+customElements.define('lamp-write', Write);
