@@ -28,7 +28,7 @@ class RecordingScreen extends LitElement {
     .still { grid-column: 1 / -1; font-size: var(--big); font-weight: 700; }
     footer { display: grid; grid-template-columns: minmax(0, 1fr) 8rem 8rem; }
     lamp-troubles { grid-column: 1 / -1; }
-    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } .elapsed { font-size: calc(var(--huge) * 0.55); } }
+    @media (orientation: portrait) { footer { grid-template-columns: repeat(2, minmax(0, 1fr)); } footer lamp-stop { grid-column: 1 / -1; } main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } .elapsed { font-size: calc(var(--huge) * 0.55); } }
   `];
 
   declare session: PublicSession;

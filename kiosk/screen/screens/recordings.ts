@@ -30,7 +30,8 @@ class RecordingsScreen extends DeskPage {
     label { display: grid; gap: 0.3em; }
     input { font: inherit; min-height: var(--touch); padding: 0 0.6em; border: 3px solid var(--ink); border-radius: var(--round); text-transform: uppercase; }
     @container (max-height: 34rem) { .card { padding-block: 0.1em; } .what { font-size: var(--small); } }
-    @media (orientation: portrait) { li { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } li > div { grid-column: span 2; } }
+    footer button { padding-inline: 0.5em; }
+    @media (orientation: portrait) { footer button { font-size: var(--small); } li { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } li > div { grid-column: span 2; } }
     .receipt { white-space: nowrap; }
     progress { display: block; width: 100%; height: 0.9rem; accent-color: var(--accent); }
   `];
@@ -85,7 +86,7 @@ class RecordingsScreen extends DeskPage {
         <strong class="what">${dayAndTime(startedAt)} – ${purpose}</strong>
         ${this.copy?.recording === id
           ? html`<div role="status">${progressOf(this.copy.line)}</div>`
-          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ' The end was cut off; the rest is whole.'}</p>`}
+          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ' Its end was cut off.'}</p>`}
       </div>
       <button aria-disabled=${copying} @click=${() => { if (!copying) ask(this, { ask: 'collect', recording: id }); }}>Copy to the stick</button>
       <button @click=${() => this.#look(id)}>Keep or erase</button>
