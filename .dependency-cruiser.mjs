@@ -42,6 +42,6 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
-    reporterOptions: { archi: { collapsePattern: '^(session|config|hardware/(sign|virtual)|tools|test|firmware-bridge/[^/]+|pipeline/(seal|vault|collect)|pipeline|kiosk/[^/]+)' } },
+    reporterOptions: { archi: { collapsePattern: '^(session|config|desks|hardware/(sign|virtual)|tools|test|firmware-bridge/[^/]+|pipeline/(seal|vault|collect)|pipeline|kiosk/[^/]+)' } },
   },
 };

@@ -83,8 +83,8 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const { store, vault, ownersLog } = desks;
   /** What fails within a session is its owner's to know, and nobody else's (P2.7). */
   const owners = (text: string, found?: unknown): void => ownersLog.line(text, found);
-  desks.sweep();
-  const sweeps = setInterval(() => desks.sweep(), SWEEP_EVERY_MS);
+  void desks.sweep();
+  const sweeps = setInterval(() => void desks.sweep(), SWEEP_EVERY_MS);
   const { video } = settings.sources;
   const encoders = await workingEncoders({ file: data('encoders.json'), picture: video, ...(settings.sources.encoders && { forced: settings.sources.encoders }) });
   log.info({ encoders }, 'encoders that work on this machine');

@@ -1,5 +1,6 @@
 /** Enrolling, signing in, and what a teacher does with their own account: the house's accounts in the kiosk's words, and the proof that a teacher still has the key. */
 import type { Accounts as HouseAccounts, KeyPart } from '../config/accounts.js';
+import { whyNotAsPin } from '../config/accounts/changing.js';
 import { fingerprintOf } from '../config/fingerprint.js';
 import { checkRecipient } from '../kiosk/keys/recipient.js';
 import { isTestCode, makeTestCode } from '../kiosk/keys/test-code.js';
@@ -55,6 +56,7 @@ export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOption
         const key = wish.key === 'same' ? wish.key : await checkedKey(wish.key);
         return key !== 'same' && 'ok' in key ? key : accounts.enrol(staff, code, { ...wish, key });
       },
+      tryPin: (pin) => whyNotAsPin(pin) ?? DONE,
       view({ teacher, displayName }) {
         const { language, keyProven } = accounts.mine(teacher);
         return {

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Accounts } from '../config/accounts.js';
+import type { SlowHash } from '../config/hashed.js';
 import { PinLedger } from '../config/pin-ledger.js';
 import { readPractice } from '../config/practice/read.js';
 import { isSchoolDay, parseSchoolCalendar } from '../config/school-days.js';
@@ -47,6 +48,8 @@ export interface DesksOptions extends LanOptions {
   readonly machine: Omit<Machine, 'isClockTrusted'>;
   /** The device's log. What teachers do is not in it. */
   readonly log: (line: string, evidence?: unknown) => void;
+  /** What PINs and codes are hashed with, where a test is not about its slowness. */
+  readonly slow?: SlowHash;
 }
 
 type Ports = Pick<House, 'accounts' | 'teachers' | 'practice' | 'school' | 'stick' | 'lan' | 'recordings' | 'purposes' | 'greet'>;
@@ -59,8 +62,8 @@ export interface Desks extends Ports {
   standing(account: string): Standing;
   starting(account: string): void;
   signedOut(): void;
-  /** Erases what has expired; to be called each hour. */
-  sweep(): void;
+  /** Erases what has expired; to be called each hour. Resolves when it is done, and never rejects. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,7 +72,7 @@ const KEPT_DAYS = 60;
 const files = fileURLToPath(new URL('../config/', import.meta.url));
 
 /** @throws StateDamaged, PracticeFileRefused, CalendarRefused (reject): each with a sentence for whoever keeps the machine. */
-export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, whyNotAsRoom, sessionOwner, machine, log, ...lan }: DesksOptions): Promise<Desks> {
+export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, whyNotAsRoom, sessionOwner, machine, log, slow, ...lan }: DesksOptions): Promise<Desks> {
   const data = (name: string): string => join(dataFolder, name);
   const wall = (): Date => clock.wall();
   const now = (): number => clock.now();
@@ -77,7 +80,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
   if (!await ballast.make()) log('the disk has no room to spare: what a full disk would need to save the state is not there');
   const store = await Store.open(data('state.json'), (save) => ballast.spare(save));
   const ledger = await PinLedger.open(data('pin-ledger.json'), store.state.accounts, { log, spare: (save) => ballast.spare(save) });
-  const accounts = new Accounts(store, { now, wall, ledger });
+  const accounts = new Accounts(store, { now, wall, ledger, ...(slow && { slow }) });
   const sticks = stickDesk(stick);
   const calendar = parseSchoolCalendar(await readFile(own(data('school-calendar.json'), join(files, 'school-calendar.json')), 'utf8'));
   const practice = practiceDesk({
@@ -111,7 +114,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
   const pages = lanDesk(lan);
   const school = schoolDesk({
     store, dataFolder, wall, now, keeping, machine: { ...machine, isClockTrusted: () => keeping.isClockTrusted },
-    toStick: (name, text) => sticks.writeNamed(name, text), fromStick: (name) => sticks.readNamed(name),
+    toStick: (name, text) => sticks.writeNamed(name, text), fromStick: (name) => sticks.readNamed(name), ...(slow && { slow }),
   });
 
   return {
@@ -135,7 +138,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
     starting: (owner) => accounts.starting(owner),
     signedOut: () => accounts.signedOut(),
     // That something expired, or could not, would tell that there are recordings (P2.7): the next hour tries again.
-    sweep: () => void keeping.sweep(vault.current).then(() => school.sweep()).catch(() => undefined),
+    sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).catch(() => undefined),
     async close() {
       await pages.close();
       await vault.end();

@@ -67,6 +67,7 @@ export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toS
     stewards: () => store.state.stewards.map(({ id, name }) => ({ id, displayName: name })),
     signIn: (steward, pin) => signedIn(stewards.signIn(steward, pin)),
     addSteward: (_by, name, pin) => stewards.add(name, pin),
+    removeSteward: ({ steward }, name) => stewards.remove(steward, name),
     changePin: ({ steward }, pin, newPin) => stewards.changePin(steward, pin, newPin),
 
     async page() {

@@ -38,6 +38,8 @@ const WRONG_PIN = refusal('WRONG_PIN', 'That name and PIN do not go together.', 
 const WRONG_CODE = refusal('WRONG_CODE', 'That is not the set-up code, or it has run out.', 'Read it again, or run “npm run setup-code” on the recorder once more: each code is for one use, within 24 hours.');
 const TOO_MANY = refusal('TOO_MANY_STEWARDS', `There are ${MOST} technicians already.`, 'With a set-up code, one of them can be given a new PIN: type that name.');
 const NAME_TAKEN = refusal('NAME_TAKEN', 'There is a technician of that name already.', 'Add something that tells the two apart.');
+const NO_SUCH_STEWARD = refusal('NO_SUCH_STEWARD', 'There is no technician of that name any more.', 'Look at the list again.');
+const NOT_YOURSELF = refusal('NOT_YOURSELF', 'You cannot remove yourself.', 'Another technician does that, so that there is always one.');
 const badName = (why: string) => refusal('BAD_NAME', `That name ${why}.`, 'Type it once more.');
 
 export class Stewards {
@@ -105,6 +107,18 @@ export class Stewards {
       this.#tell(draft, isTechnician(steward.name));
       return { ok: true };
     });
+  }
+
+  /** Whoever leaves the school: another steward takes the PIN away. Every teacher is told of it. @param by who asks; nobody removes themselves, so one stays. */
+  async remove(by: string, name: string): Promise<Answer> {
+    const gone = this.#namesake(name);
+    if (gone === undefined) return NO_SUCH_STEWARD;
+    if (gone.id === by) return NOT_YOURSELF;
+    await this.#options.store.update((draft) => {
+      draft.stewards = draft.stewards.filter(({ id }) => id !== gone.id);
+      this.#tell(draft, `${gone.name} is no longer a technician of this recorder.`);
+    });
+    return { ok: true };
   }
 
   /** @param pin the present one; both are wiped by the caller. @throws TypeError where the new one is not 6 to 12 digits. */

@@ -22,6 +22,9 @@ export interface PaperCodeReply {
 /** `same`: the key of the account before, to which new recordings are sealed too; only where there is one. */
 export const EnrolRequest = Type.Object({ ticket: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }), pin: Pin, language: Language, key: Type.Union([KeyPart, Type.Literal('same')]) }, strict);
 
+/** Whether a PIN may be chosen, before anything is made for it. */
+export const TryPinRequest = Type.Object({ pin: Pin }, strict);
+
 /** A file of one known name on the stick; nothing else on it is ever looked at. */
 export const StickFile = Type.Union([Type.Literal('locked-key'), Type.Literal('recipient'), Type.Literal('sheet'), Type.Literal('test-code')]);
 export type StickFile = Static<typeof StickFile>;
@@ -58,6 +61,7 @@ export interface AccountView {
 export interface AccountCalls {
   '/api/paper-code': Call<Static<typeof PaperCodeRequest>, PaperCodeReply>;
   '/api/enrol': Call<Static<typeof EnrolRequest>, SignInReply>;
+  '/api/try-pin': Call<Static<typeof TryPinRequest>, Done>;
   '/api/stick-write': Call<Static<typeof StickWriteRequest>, Done>;
   '/api/stick-read': Call<Static<typeof StickReadRequest>, { readonly text: string }>;
   '/api/lan-open': Call<Done, { readonly page: LanPage }>;

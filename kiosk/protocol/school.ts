@@ -26,6 +26,8 @@ export interface PaperCode { readonly displayName: string; readonly code: string
 export const BarRequest = Type.Object({ staff: Id, barred: Type.Boolean() }, strict);
 export const LeadRequest = Type.Object({ staff: Id }, strict);
 export const AddStewardRequest = Type.Object({ name: Line(60), pin: Pin }, strict);
+/** Names of technicians are told apart (NAME_TAKEN). */
+export const RemoveStewardRequest = Type.Object({ name: Line(60) }, strict);
 export const StewardPinRequest = Type.Object({ pin: Pin, newPin: Pin }, strict);
 
 /** P2.7: the same whatever teachers do. */
@@ -53,6 +55,8 @@ export interface SchoolCalls {
   '/api/bar': Call<Static<typeof BarRequest>, Done>;
   '/api/lead': Call<Static<typeof LeadRequest>, Done>;
   '/api/add-steward': Call<Static<typeof AddStewardRequest>, Done>;
+  /** Another than oneself; every teacher is told. */
+  '/api/remove-steward': Call<Static<typeof RemoveStewardRequest>, Done>;
   '/api/steward-pin': Call<Static<typeof StewardPinRequest>, Done>;
   /** The date on the wall is right (P1.5). */
   '/api/clock-right': Call<Done, Done>;

@@ -7,11 +7,22 @@ export type Page =
   | { readonly page: 'code' | 'visitor' | 'leave-request' | 'set-up' | 'steward-sign-in' }
   /** With a paper code, for one name. */
   | { readonly page: 'enrol'; readonly teacher: TeacherName }
+  /** `lookOnStick`: the locked key was most likely put on the stick just now. */
+  | { readonly page: 'prove-key'; readonly lookOnStick?: true }
   // For the signed-in teacher.
-  | { readonly page: 'welcome' | 'accept-code' | 'training' | 'prove-key' | 'account' | 'change-key' | 'unlock' | 'purposes' | 'propose' | 'requests' | 'lead' }
+  | { readonly page: 'welcome' | 'accept-code' | 'training' | 'account' | 'change-key' | 'unlock' | 'purposes' | 'propose' | 'requests' | 'lead' }
   // For the signed-in steward.
   | { readonly page: 'steward' };
 export type PageName = Page['page'];
+
+/** Where each reason against a start is dealt with, and in which words that is offered; of the others, its sentence says what to do. */
+export const MENDED: Readonly<Record<string, readonly [words: string, page: 'accept-code' | 'training' | 'change-key' | 'prove-key']>> = {
+  CODE_NOT_ACCEPTED: ['Read the code', 'accept-code'],
+  CODE_RENEWED: ['See what is new', 'accept-code'],
+  NOT_TRAINED: ['Do the training', 'training'],
+  NO_KEY: ['Set up my key', 'change-key'],
+  KEY_NOT_PROVEN: ['Test my key', 'prove-key'],
+};
 
 /** Whose sign-in this page of the browser holds. */
 export type Who = 'nobody' | 'teacher' | 'steward';

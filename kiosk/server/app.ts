@@ -75,6 +75,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Without the number of the request: it would count what people do here (P2.7).
+    childLoggerFactory: (logger) => logger,
     trustProxy: false,
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoutes: false,

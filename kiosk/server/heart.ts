@@ -28,13 +28,23 @@ export interface Gate {
   signedOut(): void;
 }
 
+/** So long after its use a room says why the last thing did not work out: to whoever is still there, and not to whoever looks in the evening (P2.7). */
+const TOLD_FOR_MS = 10 * 60_000;
+const isUnused = ({ phase }: State): boolean => phase.kind === 'idle' || phase.kind === 'blocked';
+
 export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
   const pass = (request: Request): Answer => {
     const before = heart.published.state;
     const answer = taken(request, before, heart.request(request).state);
     return !answer.ok && request.kind === 'carry-on' && before.room.stopPressed ? STOP_HELD : answer;
   };
-  const seen = (): ReturnType<Room['now']> => ({ phase: publicPhase(heart.published, now()), warnings: warningsOf(heart.published.state).map(trouble) });
+  let usedAt = now();
+  heart.onChange(() => { if (!isUnused(heart.published.state)) usedAt = now(); });
+  const seen = (): ReturnType<Room['now']> => {
+    const { state, told } = heart.published;
+    const isOver = isUnused(state) && now() - usedAt >= TOLD_FOR_MS;
+    return { phase: publicPhase({ state, told: isOver ? null : told }, now()), warnings: warningsOf(state).map(trouble) };
+  };
   return {
     now: seen,
     onChange: (listener) => {
@@ -85,9 +95,9 @@ export function publicPhase({ state: { phase, room }, told }: Published, at: Mon
   }
 }
 
-/** What the technician may know of the machine (P2.7): nothing while anybody uses it. */
+/** What the technician may know of the machine (P2.7): nothing while anybody uses it, nor while it settles after that. */
 export function troublesAtRest({ phase, room }: State, at: Monotonic): Trouble[] {
-  return phase.kind === 'idle' || phase.kind === 'blocked' ? troubles(room, at).map(trouble) : [];
+  return phase.kind === 'blocked' ? troubles(room, at).map(trouble) : [];
 }
 
 const STOP_LEADS_TO = { idle: 'rest', waking: 'rest', gone: 'rest', paused: 'pause', announcing: 'start' } as const;

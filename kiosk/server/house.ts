@@ -102,6 +102,8 @@ export interface Accounts {
   checkPaperCode(staff: string, code: string): Promise<Given<{ readonly displayName: string; readonly before: readonly string[] | null }>>;
   /** Uses the paper code up. An account that was there before is locked until its own key opens it (P10.3). */
   enrol(staff: string, code: string, wish: { readonly pin: Buffer; readonly language: Language; readonly key: KeyPart | 'same' }): Promise<SignInAnswer>;
+  /** Refuses what others would try first. */
+  tryPin(pin: Buffer): Answer;
   view(owner: SignedIn): AccountView;
   /** Sealed to all of the teacher's recipients: an age file. The one before is void. */
   makeTestCode(owner: SignedIn): Promise<Buffer>;
@@ -166,6 +168,7 @@ export interface School {
   bar(by: StewardIn, staff: string, barred: boolean): Promise<Answer>;
   setLead(by: StewardIn, staff: string): Promise<Answer>;
   addSteward(by: StewardIn, name: string, pin: Buffer): Promise<Answer>;
+  removeSteward(by: StewardIn, name: string): Promise<Answer>;
   changePin(by: StewardIn, pin: Buffer, newPin: Buffer): Promise<Answer>;
   clockIsRight(by: StewardIn): Promise<Answer>;
 }

@@ -168,6 +168,7 @@ t.test('P6.2 P6.3 P6.4 P7.1 a purpose of the school: proposed, agreed, off until
   if (lea === undefined) throw new Error('nobody leads');
   const words = async (name: string) => desk.purposesOf(await as(name)).map((one) => one.words);
   t.equal((await words('Ann Berry')).length, 4, 'P6.1 what comes with the product');
+  t.match(desk.purposesOf(await as('Ann Berry')).map(({ audience }) => audience)[0], 'only-me', 'P3.1 the first of them is for the owner alone');
   t.equal(await codeOf(practice.propose(lea, {})), 'TEXT_LENGTH');
   t.equal(await codeOf(practice.propose(lea, { text: { ...TEXT, trust: 'As Mr Cóle and the others have written it down.' } })), 'TEXT_HAS_NAME');
   t.same(await practice.propose(await as('Ann Berry'), { text: TEXT }), OK);

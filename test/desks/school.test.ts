@@ -176,6 +176,12 @@ t.test('a steward made later, a new PIN by a set-up code, and a new lead are tol
   const code = await bench.newCode();
   t.match(await desk.setUp(code, 'One more', OTHER()), { ok: false, code: 'TOO_MANY_STEWARDS' });
   t.ok((await desk.setUp(code, 'Kim', PIN())).ok, 'and the code is not used up by that');
+  const eve = bench.state.stewards.find(({ name }) => name === 'Eve')?.id ?? '';
+  t.same(await desk.removeSteward(by, 'EVE'), { ok: true }, 'somebody who leaves the school');
+  t.match(bench.changes().at(-1), /^Eve is no longer a technician/);
+  t.match(await desk.signIn(eve, OTHER()), { ok: false, code: 'WRONG_PIN' });
+  t.match(await desk.removeSteward(by, 'Eve'), { ok: false, code: 'NO_SUCH_STEWARD' });
+  t.match(await desk.removeSteward(by, 'Tom Tech'), { ok: false, code: 'NOT_YOURSELF' }, 'so that one always stays');
 });
 
 t.test('the room is the stewards’ to set; contact and retention are, at first only', async (t) => {

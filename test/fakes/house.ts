@@ -10,7 +10,7 @@ export const PLAN: Plan = {
 };
 
 export class FakeHouse {
-  readonly clock = new HandClock();
+  readonly clock: HandClock;
   /** Everything asked of the hardware, in order; beats and confirmations apart. */
   readonly asked: string[] = [];
   readonly beats: BeatToken[] = [];
@@ -23,8 +23,9 @@ export class FakeHouse {
   recorderEvent: (event: RecorderEvent) => void = () => undefined;
   readonly conductor: Conductor;
 
-  /** @param makeSign where another sign than the obedient one is to be in it. */
-  constructor(makeSign?: (clock: HandClock) => Sign) {
+  /** @param makeSign where another sign than the obedient one is to be in it. @param parts what else is to be another one. */
+  constructor(makeSign?: (clock: HandClock) => Sign, parts: { readonly clock?: HandClock; readonly recorder?: Recorder; readonly vault?: Vault } = {}) {
+    this.clock = parts.clock ?? new HandClock();
     const sign: Sign = makeSign?.(this.clock) ?? {
       beat: (token) => {
         this.beats.push(token);
@@ -54,14 +55,14 @@ export class FakeHouse {
       },
       onVerified: (listener) => { tellMicrophone = listener; },
     };
-    const recorder: Recorder = {
+    const recorder: Recorder = parts.recorder ?? {
       prepare: ({ kind }) => this.#ask(`recorder prepare ${kind}`, { kind: 'ready' }),
       open: () => this.#ask('recorder open', { kind: 'capturing' }),
       confirm: (requestedAt) => { this.confirmed.push(requestedAt); },
       stop: () => this.#ask('recorder stop', { kind: 'ended' }),
       onEvent: (listener) => { this.recorderEvent = listener; },
     };
-    const vault: Vault = {
+    const vault: Vault = parts.vault ?? {
       begin: () => {
         this.asked.push('vault begin');
         return this.dead.has('vault') ? Promise.reject(new Error('disk full')) : Promise.resolve();

@@ -1,6 +1,7 @@
 /** The kiosk's screen in a real browser, touched as a person does. */
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { Diary } from './effort.js';
 import type { TestRoom } from './virtual-room.js';
 
 export interface KioskByTouch {
@@ -8,6 +9,10 @@ export interface KioskByTouch {
   /** What the browser complained of. */
   readonly complaints: readonly string[];
   readonly tap: (button: string | RegExp) => Promise<void>;
+  /** Counts what `tap` and `keys` touch and read. */
+  readonly diary: Diary;
+  /** Touches the key of each letter of a PIN or code on the pad, then OK. */
+  readonly keys: (letters: string) => Promise<void>;
   /** Enters the demo teacher's PIN. */
   readonly pin: () => Promise<void>;
   readonly heading: (name: string | RegExp) => Promise<void>;
@@ -26,16 +31,18 @@ export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) =>
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(error.message));
   const { teacher } = school;
-  const tap = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().tap();
+  const diary = new Diary(page, process.env['KIOSK_SHOTS']);
+  const tap = (name: string | RegExp): Promise<void> => diary.touch(page.getByRole('button', { name }).first());
   const heading = (name: string | RegExp): Promise<void> => page.getByRole('heading', { name, exact: true }).waitFor({ timeout: 40_000 });
-  const pin = async (): Promise<void> => {
-    for (const digit of teacher.pin) await page.getByRole('button', { name: digit, exact: true }).tap();
+  const keys = async (letters: string): Promise<void> => {
+    for (const letter of letters) await diary.press(page.getByRole('button', { name: letter, exact: true }));
     await tap('OK');
   };
+  const pin = (): Promise<void> => keys(teacher.pin);
   await page.goto(school.kioskUrl);
   await heading('Not recording');
   return {
-    page, complaints, tap, pin, heading,
+    page, complaints, diary, tap, keys, pin, heading,
     look: async () => {
       await tap(/Teachers: start here/);
       await tap(teacher.name);

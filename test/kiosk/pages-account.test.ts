@@ -54,7 +54,11 @@ t.test('enrolling and my account', { skip }, async (t) => {
     server.set('/api/paper-code', { ticket: 'ticket', displayName: 'A. Ahmed', before: null });
     await enter('CDFG-HJKM-PQRT');
     await look('enrol-pin', 'Choose a PIN');
+    server.set('/api/try-pin', WEAK);
     await twice('123456');
+    await glance('enrol-weak', WEAK.sentence);
+    server.set('/api/try-pin', {});
+    await twice(PIN);
     await look('enrol-language', 'Which language for you?');
     await tap('English');
     await look('enrol-key', 'Your key');
@@ -82,15 +86,11 @@ t.test('enrolling and my account', { skip }, async (t) => {
     await tap('Put it on my stick');
     await sees('I have it: go on');
     recipient = stick.get('recipient')?.trim() ?? '';
-    server.set('/api/enrol', WEAK);
-    await tap('I have it: go on');
-    await glance('enrol-weak', WEAK.sentence);
     server.set('/api/enrol', ME);
-    await twice(PIN);
     asked.length = 0;
-    await tap('English');
-    t.match(await until('/api/enrol'), { ticket: 'ticket', pin: PIN, language: 'en', key: { recipients: [recipient], signKey: /^[0-9a-f]{64}$/ } }, 'the key is not made anew for a PIN');
-    t.strictSame(await went(), { step: 'page', page: { page: 'prove-key' } });
+    await tap('I have it: go on');
+    t.match(await until('/api/enrol'), { ticket: 'ticket', pin: PIN, language: 'en', key: { recipients: [recipient], signKey: /^[0-9a-f]{64}$/ } });
+    t.strictSame(await went(), { step: 'page', page: { page: 'prove-key', lookOnStick: true } });
     t.equal(JSON.stringify([...stick]).includes(words.join(' ')) || JSON.stringify([...stick]).includes('AGE-SECRET-KEY-'), false, 'neither words nor secret on the stick');
   });
 

@@ -113,7 +113,7 @@ t.test('the pages of the practice', { skip }, async (t) => {
     asked.length = 0;
     await tap(/and agree/);
     t.strictSame(await until('/api/accept-code'), { version: CODE.version, digest: CODE.digest });
-    t.strictSame(await went(), { step: 'page', page: { page: 'welcome' } });
+    t.strictSame(await went(), { step: 'purpose' });
 
     const before = parseCode(code.text.replace('by hand, in the room.', 'in the room.').replace(/- During a pause.*\n/, '').replace('## Respect\n', '## Respect\n\n- We are kind.\n'));
     server.set('/api/code-changes', { kind: 'changed', passages: whatChanged(passagesOf(before.blocks), passagesOf(code.blocks)) });
@@ -148,7 +148,7 @@ t.test('the pages of the practice', { skip }, async (t) => {
     asked.length = 0;
     await tap(/I teach without recording/);
     t.strictSame(await until('/api/training-answers'), { answers: [1, 1, 1, 1, 1, 2] });
-    t.strictSame(await went(), { step: 'page', page: { page: 'welcome' } });
+    t.strictSame(await went(), { step: 'purpose' });
   });
 
   await t.test('P7.1 purposes: off until switched on', async (t) => {

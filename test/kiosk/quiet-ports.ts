@@ -35,6 +35,7 @@ export function quietPorts(calls: Noted[], lead: SignedIn, steward: StewardIn, e
     accounts: noted(calls, 'accounts', {
       checkPaperCode: () => given({ displayName: enrolled.displayName, before: null }),
       enrol: () => Promise.resolve({ ok: true, signedIn: enrolled }),
+      tryPin: () => ({ ok: true }),
       view: ({ displayName }) => ({ displayName, language: 'en', fingerprints: ['1f3a 99c0 12ab 77de 0042'], keyProven: true, locked: [] }),
       makeTestCode: () => Promise.resolve(Buffer.from('age')),
       answerTestCode: yes, changePin: yes, changeKey: yes, unlock: yes, setLanguage: yes, newsRead: yes, close: yes,
@@ -62,7 +63,7 @@ export function quietPorts(calls: Noted[], lead: SignedIn, steward: StewardIn, e
       }),
       loadStaff: () => given({ names: 2 }),
       paperCodes: () => given([]),
-      save: yes, bar: yes, setLead: yes, addSteward: yes, changePin: yes, clockIsRight: yes,
+      save: yes, bar: yes, setLead: yes, addSteward: yes, removeSteward: yes, changePin: yes, clockIsRight: yes,
     } satisfies House['school']),
     stick: noted(calls, 'stick', { write: yes, read: () => given('age1') } satisfies House['stick']),
     lan: noted(calls, 'lan', {

@@ -34,6 +34,15 @@ t.test('launch lines', (t) => {
   t.end();
 });
 
+t.test('P2.8 nothing on the way of light and sound looks for faces, voices or anything else in them', (t) => {
+  // Sources, pacing, scaling, covering, encoding, and a level meter: what a part and framing are made of, and nothing besides.
+  const known = new Set(['shmsrc', 'v4l2src', 'alsasrc', 'queue', 'tee', 'videorate', 'audiorate', 'videoconvert', 'videoscale', 'jpegdec', 'jpegenc', 'x264enc', 'level', 'audioconvert', 'audioresample', 'avenc_aac', 'aacparse', 'gdppay', 'mp4mux', 'qtmux', 'appsink']);
+  const elements = (line: string): string[] => line.split(/\s+!?\s*/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word));
+  for (const line of [SHM, REAL].flatMap((sources) => [partLine(sources), framingLine(sources)])) t.same(elements(line).filter((name) => !known.has(name)), [], line.slice(0, 40));
+  t.same(elements(`${partLine(SHM)} ! facedetect ! fakesink`).filter((name) => !known.has(name)), ['facedetect', 'fakesink'], 'and one that does would be found');
+  t.end();
+});
+
 t.test('boxes', (t) => {
   const stream = Buffer.concat([init(), fragment({ picture: 0 }), box('free', Buffer.alloc(3)), fragment({ sound: 1 })]);
   const whole = new BoxSplitter().push(stream);

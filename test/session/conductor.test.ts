@@ -29,6 +29,18 @@ t.test('P2.1 the relay is asked to close only after the microphone is verified, 
   t.end();
 });
 
+t.test('P1.6 a pause captures nothing: the recorder has ended, the microphone is muted, the camera turned aside, the relay open, and the sign says so', async (t) => {
+  for (const [who, request] of [['the room', { kind: 'stop' }], ['the owner', { kind: 'pause', owner: PLAN.owner }]] as const) {
+    const house = new FakeHouse();
+    await house.record();
+    house.conductor.request(request);
+    await house.pass(3000);
+    const { room, phase } = house.conductor.published.state;
+    t.match({ phase, room }, { phase: { kind: 'paused' }, room: { recorder: 'none', microphone: 'muted', camera: 'aside', relay: 'open' } }, `${who}: each of them read back`);
+    t.match(house.beats.at(-1)?.wish, { face: { kind: 'paused' }, relay: 'open' }, `${who}: PAUSED`);
+  }
+});
+
 t.test('a beat token leaves every 250 ms while the queue moves, and none once it does not', async (t) => {
   const house = new FakeHouse();
   await house.pass(2000);

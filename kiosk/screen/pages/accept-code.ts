@@ -60,7 +60,7 @@ class AcceptCodePage extends DeskPage {
       await this.desk.call('/api/accept-code', { version: code.version, digest: code.digest });
       await this.desk.refresh();
     });
-    if (accepted) this.desk.go({ step: 'page', page: { page: 'welcome' } });
+    if (accepted) this.goOn();
   };
 }
 customElements.define('accept-code-page', AcceptCodePage);

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import type { Refusal } from '../../protocol.js';
 import type { Step } from '../view.js';
 import { refusalOf, type PageDesk } from '../page.js';
+import { MENDED } from '../page-names.js';
 
 /** What pages share that ask the server: one request at a time, and its refusal where it was asked. */
 export abstract class DeskPage extends LitElement {
@@ -42,5 +43,12 @@ export abstract class DeskPage extends LitElement {
     const { me } = this.desk;
     const step: Step = me === null ? { step: 'ready' } : me.reasons.length > 0 ? { step: 'page', page: { page: 'welcome' } } : { step: 'purpose' };
     this.desk.go(step);
+  }
+
+  /** As `leave`, where this page has done its part: what is missing next comes at once. */
+  protected goOn(): void {
+    const next = MENDED[this.desk.me?.reasons[0]?.code ?? ''];
+    if (next === undefined) this.leave();
+    else this.desk.go({ step: 'page', page: { page: next[1] } });
   }
 }

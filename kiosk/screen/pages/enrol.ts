@@ -55,8 +55,8 @@ class EnrolPage extends DeskPage {
       case 'code': return html`<lamp-code-entry heading="${displayName}: your paper code" hint="The technician handed it to you. It is for your name, and for one use." .trouble=${this.trouble} .busy=${this.busy}
         .onCode=${(code: string) => void this.try(() => this.#check(code))} .onBack=${leave}></lamp-code-entry>`;
       case 'before': return this.#before(leave);
-      case 'pin': return html`<lamp-pin-entry twice heading="Choose a PIN" hint="You sign in with it. Nobody else knows it, the technician included." .trouble=${this.trouble}
-        .onPin=${(pin: string) => { this.trouble = null; this.#pin = pin; this.stage = 'language'; }} .onBack=${leave}></lamp-pin-entry>`;
+      case 'pin': return html`<lamp-pin-entry twice heading="Choose a PIN" hint="You sign in with it. Nobody else knows it, the technician included." .trouble=${this.trouble} .busy=${this.busy}
+        .onPin=${(pin: string) => void this.try(() => this.#choosePin(pin))} .onBack=${leave}></lamp-pin-entry>`;
       case 'language': return html`
         <header><h1 tabindex="-1">Which language for you?</h1></header>
         <main><div class="choices">${(Object.entries(LANGUAGE_NAMES) as [Language, string][]).map(([language, name]) => html`<button lang=${language} @click=${() => this.#choose(language)}>${name}</button>`)}</div></main>
@@ -88,6 +88,13 @@ class EnrolPage extends DeskPage {
     this.stage = this.#checked.before === null ? 'pin' : 'before';
   }
 
+  /** Refused now, and not after a key was made. */
+  async #choosePin(pin: string): Promise<void> {
+    await this.desk.call('/api/try-pin', { pin }, this.#checked?.ticket);
+    this.#pin = pin;
+    this.stage = 'language';
+  }
+
   #choose(language: Language): void {
     this.#language = language;
     // There is one already where the old one stays, or the PIN was refused afterwards.
@@ -103,7 +110,7 @@ class EnrolPage extends DeskPage {
       const me = await desk.call('/api/enrol', { ticket: this.#checked.ticket, pin: this.#pin, language: this.#language, key: this.#key });
       this.#pin = '';
       desk.welcome(me);
-      desk.go({ step: 'page', page: { page: 'prove-key' } });
+      desk.go({ step: 'page', page: { page: 'prove-key', lookOnStick: true } });
     });
     if (!done && this.trouble?.code === 'WEAK_PIN') this.stage = 'pin';
   }

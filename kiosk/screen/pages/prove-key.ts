@@ -1,4 +1,6 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import type { Page } from '../page.js';
+import { MENDED } from '../page-names.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
 import { pageStyles } from './parts/key-page.js';
@@ -6,9 +8,10 @@ import './parts/proof.js';
 
 /** Before the first start: a test code is opened with the key, which proves that recordings will open too. */
 class ProveKeyPage extends DeskPage {
-  static override properties = { ...DeskPage.properties, proven: { state: true } };
+  static override properties = { ...DeskPage.properties, page: { attribute: false }, proven: { state: true } };
   static override styles = [base, pageStyles];
 
+  declare page: Extract<Page, { page: 'prove-key' }> | undefined;
   declare proven: boolean;
 
   constructor() {
@@ -17,11 +20,12 @@ class ProveKeyPage extends DeskPage {
   }
 
   override render() {
+    const missing = this.desk.me?.reasons ?? [];
     if (this.proven) return html`
       <header><h1 tabindex="-1">Your key works</h1></header>
-      <main><p>It will open what you record. Keep key and words in two safe places: nobody can replace them.</p></main>
-      <footer><button class="grow main" @click=${() => this.leave()}>Go on</button></footer>`;
-    return html`<lamp-proof .desk=${this.desk} heading="Test your key" why="So that you find out now, and not after a lesson, whether you can open your recordings."
+      <main><p>It will open what you record. Keep key and words in two safe places: nobody can replace them.</p>${missing.length === 0 ? nothing : html`<p>${missing.map(({ sentence }) => sentence).join(' ')} You can do that now or later.</p>`}</main>
+      <footer>${missing.length === 0 ? nothing : html`<button class="grow" @click=${() => this.leave()}>Later</button>`}<button class="grow main" @click=${() => this.goOn()}>${MENDED[missing[0]?.code ?? '']?.[0] ?? 'Go on'}</button></footer>`;
+    return html`<lamp-proof .desk=${this.desk} .lookOnStick=${this.page?.lookOnStick === true} heading="Test your key" why="So that you find out now, and not after a lesson, whether you can open your recordings."
       .sealed=${async () => (await this.desk.call('/api/test-code', {})).sealed} .onCode=${this.#answer} .onBack=${() => this.leave()}></lamp-proof>`;
   }
 

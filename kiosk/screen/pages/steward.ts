@@ -16,7 +16,7 @@ const CODES_SHOWN = 6;
 /** What keeps the device running. It sees no session, and looks the same whatever teachers do (P1.3, P2.7). */
 class StewardPage extends DeskPage {
   static override properties = {
-    ...DeskPage.properties, facts: { state: true }, tab: { state: true }, draft: { state: true }, at: { state: true }, letters: { state: true }, chosen: { state: true }, codes: { state: true }, csv: { state: true }, said: { state: true }, name: { state: true }, asksPin: { state: true },
+    ...DeskPage.properties, facts: { state: true }, tab: { state: true }, draft: { state: true }, at: { state: true }, letters: { state: true }, chosen: { state: true }, codes: { state: true }, csv: { state: true }, said: { state: true }, name: { state: true }, leaving: { state: true }, asksPin: { state: true },
   };
   static override styles = [base, css`
     :host { grid-template-rows: auto auto minmax(0, 1fr) auto; }
@@ -42,7 +42,8 @@ class StewardPage extends DeskPage {
     .row > button { flex: 1 1 0; }
     .names { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
     .letters { display: grid; grid-template-columns: repeat(9, minmax(0, 1fr)); gap: var(--gap); }
-    .names li, .letters li { display: grid; }
+    .others { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
+    .names li, .letters li, .others li { display: grid; }
     .names button, .letters button { padding: 0.2em 0.5em; overflow-wrap: anywhere; }
     .codes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
     .codes li { display: grid; }
@@ -68,6 +69,8 @@ class StewardPage extends DeskPage {
   /** What was done, or what is wrong with what was typed. */
   declare said: string;
   declare name: string;
+  /** Whom to remove, asked once more. */
+  declare leaving: string;
   /** Of the technician who is being added, or one's own: the present one, then the new one. */
   declare asksPin: 'no' | 'new-steward' | 'own' | { readonly own: string };
 
@@ -84,6 +87,7 @@ class StewardPage extends DeskPage {
     this.said = '';
     this.name = '';
     this.asksPin = 'no';
+    this.leaving = '';
   }
 
   override connectedCallback(): void {
@@ -186,7 +190,11 @@ class StewardPage extends DeskPage {
   }
 
   #people({ stewards }: Facts) {
-    return html`<p>Technicians: ${stewards.join(', ')}. Each has a PIN of their own; teachers are told of each new one.</p>
+    const others = stewards.filter((name) => name !== this.desk.steward?.displayName);
+    return html`<p>Each technician has a PIN of their own. Teachers are told of each who comes or goes.</p>
+      <ul class="others">${others.map((name) => html`<li>${this.leaving === name
+        ? html`<button class="main" @click=${() => void this.#removeSteward(name)}>Yes, remove ${name}</button>`
+        : html`<button @click=${() => { this.leaving = name; }}>Remove ${name}</button>`}</li>`)}</ul>
       <div class="fields"><label>Name of another technician<input maxlength="60" autocomplete="off" .value=${this.name} @input=${(event: InputEvent) => { this.name = (event.target as HTMLInputElement).value; }}></label></div>`;
   }
 
@@ -254,6 +262,11 @@ class StewardPage extends DeskPage {
     const name = this.name.trim();
     await this.#do(`${name} is a technician now. Every teacher is told.`, async () => { await this.desk.call('/api/add-steward', { name, pin }); });
     if (this.trouble === null) [this.asksPin, this.name] = ['no', ''];
+  }
+
+  async #removeSteward(name: string): Promise<void> {
+    this.leaving = '';
+    await this.#do(`${name} is no longer a technician.`, async () => { await this.desk.call('/api/remove-steward', { name }); });
   }
 
   async #changePin(pin: string, newPin: string): Promise<void> {

@@ -101,7 +101,7 @@ class TrainingPage extends DeskPage {
         this.asking = result.wrong.map(({ question, why }) => ({ question, before: { answer: this.#answers[question] ?? -1, why } }));
       }
     });
-    if (passed) this.desk.go({ step: 'page', page: { page: 'welcome' } });
+    if (passed) this.goOn();
   }
 }
 customElements.define('training-page', TrainingPage);

@@ -55,7 +55,7 @@ class VisitorPage extends DeskPage {
       ['Anyone may stop it.', 'Tap Stop here, or press the button on the sign. You need not say why.'],
       ['Only the teacher can open it.', 'It is locked while it is made. For some purposes the teacher may show it to chosen colleagues; the sign says which.'],
       [`It stays here ${retentionDays} days.`, 'Then it is erased, unless the teacher erases it sooner or keeps it longer, a year at most.'],
-      ['Whom can you ask?', `${contact ?? 'Nobody is named yet, so nothing can be recorded.'}${lead === null ? '' : ` The practice is led by ${lead}.`} The code of practice is version ${codeVersion}.`],
+      ['Whom can you ask?', `${contact?.replace(/[.]?$/, '.') ?? 'Nobody is named yet, so nothing can be recorded.'}${lead === null ? '' : ` The practice is led by ${lead}.`} The code of practice is version ${codeVersion}.`],
     ];
   }
 

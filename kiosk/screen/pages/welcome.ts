@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { SignInReply } from '../../protocol.js';
 import type { News } from '../../protocol/account.js';
-import type { PageName } from '../page.js';
+import { MENDED } from '../page-names.js';
 import { base } from '../styles.js';
 import { dayAndTime } from '../words.js';
 import { DeskPage } from './desk-page.js';
@@ -11,15 +11,6 @@ const NEWS: Record<News['kind'], string> = {
   'pin-reset': 'Your PIN was set anew with a paper code. If that was not you, tell the practice lead.',
   'key-changed': 'Your key was changed. If that was not you, tell the practice lead.',
   'unlocked': 'Recordings from before a reset were unlocked with your old key.',
-};
-
-/** Where each reason is dealt with; of the others, its sentence says what to do. */
-const MENDED: Readonly<Record<string, readonly [string, PageName & ('accept-code' | 'training' | 'change-key' | 'prove-key')]>> = {
-  CODE_NOT_ACCEPTED: ['Read the code', 'accept-code'],
-  CODE_RENEWED: ['See what is new', 'accept-code'],
-  NOT_TRAINED: ['Do the training', 'training'],
-  NO_KEY: ['Set up my key', 'change-key'],
-  KEY_NOT_PROVEN: ['Test my key', 'prove-key'],
 };
 
 /** Lines on a screen, so that nothing scrolls. */
@@ -60,7 +51,7 @@ class WelcomePage extends DeskPage {
         <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'account' } })}>My account</button>
         ${rest > 0
           ? html`<button class="grow main" @click=${() => { this.at += LINES; }}>More to read</button>`
-          : html`<button class="grow main" aria-busy=${this.busy} @click=${() => void this.#goOn()}>${me.reasons.length > 0 ? 'Later: to my recordings' : 'Go on'}</button>`}
+          : html`<button class="grow ${me.reasons.length > 0 ? '' : 'main'}" aria-busy=${this.busy} @click=${() => void this.#goOn()}>${me.reasons.length > 0 ? 'Later: to my recordings' : 'Go on'}</button>`}
       </footer>`;
   }
 

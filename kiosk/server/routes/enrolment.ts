@@ -1,7 +1,7 @@
 /** Enrolling by paper code, and the ways for a key to come and go: the stick, and a page on the school's network. */
 import type { FastifyInstance } from 'fastify';
 import { Nothing } from '../../protocol.js';
-import { EnrolRequest, PaperCodeRequest, StickReadRequest, StickWriteRequest } from '../../protocol/account.js';
+import { EnrolRequest, PaperCodeRequest, StickReadRequest, StickWriteRequest, TryPinRequest } from '../../protocol/account.js';
 import { passOn, refuse } from '../errors.js';
 import { forAnyone, forKeyHolder } from './doors.js';
 import { given, granted, mustBeFree, takeCode, welcome, withPin, type Parts } from './parts.js';
@@ -34,6 +34,7 @@ export function enrolmentRoutes(app: FastifyInstance, parts: Parts): void {
     return welcome(parts, answer.signedIn);
   });
 
+  keyHolder.post('/api/try-pin', TryPinRequest, (_holder, body) => granted(withPin(body, (pin) => Promise.resolve(accounts.tryPin(pin)))));
   keyHolder.post('/api/stick-write', StickWriteRequest, (_holder, { file, text }) => granted(stick.write(file, text)));
   keyHolder.post('/api/stick-read', StickReadRequest, async (_holder, { file }) => ({ text: await given(stick.read(file)) }));
 

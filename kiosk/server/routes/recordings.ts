@@ -39,7 +39,7 @@ export function recordingRoutes(instance: FastifyInstance, parts: Parts): void {
     desk.during(copy)
       .then((answer) => tell(lastLine(answer)))
       .catch((err: unknown) => {
-        request.log.error({ err }, 'a copy failed');
+        request.log.error({ err }, 'a request failed'); // that it was for a recording is not said (P2.7)
         const { sentence, remedy } = ERRORS.FAILED;
         tell({ kind: 'refused', code: 'FAILED', sentence, remedy });
       })

@@ -1,7 +1,7 @@
 /** What the signed-in steward does. None of it touches a session, and none of it tells of one (P1.3, P2.7). */
 import type { FastifyInstance } from 'fastify';
 import { Nothing } from '../../protocol.js';
-import { AddStewardRequest, BarRequest, LeadRequest, PaperCodesRequest, SchoolRequest, StaffRequest, StewardPinRequest } from '../../protocol/school.js';
+import { AddStewardRequest, BarRequest, LeadRequest, PaperCodesRequest, RemoveStewardRequest, SchoolRequest, StaffRequest, StewardPinRequest } from '../../protocol/school.js';
 import { forSteward } from './doors.js';
 import { given, granted, withPin, withPins, type Parts } from './parts.js';
 
@@ -19,6 +19,7 @@ export function schoolRoutes(app: FastifyInstance, parts: Parts): void {
   steward.post('/api/bar', BarRequest, (by, { staff, barred }) => granted(school.bar(by, staff, barred)));
   steward.post('/api/lead', LeadRequest, (by, { staff }) => granted(school.setLead(by, staff)));
   steward.post('/api/add-steward', AddStewardRequest, (by, body) => granted(withPin(body, (pin) => school.addSteward(by, body.name, pin))));
+  steward.post('/api/remove-steward', RemoveStewardRequest, (by, { name }) => granted(school.removeSteward(by, name)));
   steward.post('/api/steward-pin', StewardPinRequest, (by, body) => granted(withPins(body, (pin, newPin) => school.changePin(by, pin, newPin))));
   steward.post('/api/clock-right', Nothing, (by) => granted(school.clockIsRight(by)));
 }

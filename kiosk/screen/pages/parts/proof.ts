@@ -18,13 +18,15 @@ type Stage = { readonly at: 'how' | 'locked-key' | 'taken' | 'code' } | { readon
 
 /** Has something opened with the teacher's key: here, with locked key and words, or at home. Hands on what was in it. */
 class Proof extends KeyPage {
-  static override properties: PropertyDeclarations = { ...KeyPage.properties, heading: {}, why: {}, opens: {}, sealed: { attribute: false }, onKey: { attribute: false }, onCode: { attribute: false }, onBack: { attribute: false }, stage: { state: true } };
+  static override properties: PropertyDeclarations = { ...KeyPage.properties, heading: {}, why: {}, opens: {}, lookOnStick: { attribute: false }, sealed: { attribute: false }, onKey: { attribute: false }, onCode: { attribute: false }, onBack: { attribute: false }, stage: { state: true } };
   static override styles = [base, pageStyles, partStyles];
 
   declare heading: string;
   declare why: string;
   /** Nothing else is opened in its place. */
   declare opens: 'test-code' | 'unlock-code';
+  /** The locked key is looked for on the stick at first, and only where it is not there is asked where it is. */
+  declare lookOnStick: boolean;
   /** Fetches what is to be opened: an age file in base64. Asked each time, since a fresh one voids the one before. */
   declare sealed: (() => Promise<string>) | null;
   /** Where the key itself is needed and not a code: it is handed over, and wiped once that has settled. */
@@ -38,9 +40,15 @@ class Proof extends KeyPage {
     super();
     this.why = '';
     this.opens = 'test-code';
+    this.lookOnStick = false;
     this.sealed = null;
     this.onKey = null;
     this.stage = { at: 'how' };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.lookOnStick) void this.try(() => this.#fromStick()).then((found) => { if (!found) this.trouble = null; });
   }
 
   override disconnectedCallback(): void {
@@ -58,7 +66,7 @@ class Proof extends KeyPage {
         const { locked } = this.stage;
         if (!this.desk.parked) return html`<header><h1 tabindex="-1">One moment</h1></header><main><p>Your words are asked for once the camera is turned away and nothing is going on here.</p></main>
           <footer><button class="grow" @click=${back}>Back</button></footer>`;
-        return html`<lamp-line-entry heading=${this.busy ? 'One moment…' : 'Type your six words'} hint="In their order, with spaces between them. They stay in this page and are gone at once." .trouble=${this.trouble} .busy=${this.busy}
+        return html`<lamp-line-entry words heading=${this.busy ? 'One moment…' : 'Type your six words'} hint="In their order. They stay in this page and are gone at once." .trouble=${this.trouble} .busy=${this.busy}
           .onLine=${(text: string) => void this.try(() => this.#open(locked, text))} .onBack=${back}></lamp-line-entry>`;
       }
       case 'taken': return html`

@@ -1,0 +1,51 @@
+/** The README's table of rules is held against the rules, the files and the tests that it names. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+
+const rulesIn = (text: string): string[] => [...text.matchAll(/\bP\d+\.\d+\b/g)].map(([id]) => id);
+/** `P6.1–P6.4` stands for what is between, too. */
+const spread = (text: string): string => text.replace(/P(\d+)\.(\d+)–P\1\.(\d+)/g, (_all, part: string, from: string, to: string) =>
+  Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => `P${part}.${Number(from) + at}`).join(' '));
+
+const readme = readFileSync('README.md', 'utf8');
+const table = readme.slice(readme.indexOf('## The rules'), readme.indexOf('## What a thief'));
+const rows = table.split('\n').filter((line) => /^\| P\d/.test(line)).map((line) => line.split('|').slice(1, 4).map((cell) => cell.trim()) as [string, string, string]);
+const ticked = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+/** A test file and what it imports of cases. */
+const sources = (name: string): string => ['.test.ts', '.cases.ts'].map((end) => `test/${name}${end}`).filter((file) => existsSync(file))
+  .map((file) => [file, ...[...readFileSync(file, 'utf8').matchAll(/^import '(\.[^']+)\.js';$/gm)].map(([, path = '']) => join(dirname(file), `${path}.ts`))].map((one) => readFileSync(one, 'utf8')).join('\n')).join('\n');
+
+t.test('every rule of the practice has a row, and a row names no rule that is none', (t) => {
+  const rules = [...readFileSync('docs/practice.md', 'utf8').matchAll(/^- (P\d+\.\d+) /gm)].map(([, id = '']) => id);
+  t.ok(rules.length > 40);
+  t.same(rows.flatMap(([rule]) => rulesIn(spread(rule))).sort(), rules.sort());
+  t.end();
+});
+
+t.test('each row names files that are there, and tests that carry its rules’ ids', (t) => {
+  for (const [rule, where, tests] of rows) {
+    const ids = rulesIn(spread(rule));
+    const folders = new Set<string>();
+    for (const file of ticked(where)) {
+      const place = existsSync(file) || [...folders].some((folder) => existsSync(join(folder, file)) || existsSync(join(dirname(folder), file)));
+      t.ok(place, `${ids.join(' ')}: ${file} is there`);
+      folders.add(dirname(file));
+    }
+    if (tests === '–') continue;
+    const texts = ticked(tests).map((name) => ({ name, text: sources(name) }));
+    for (const { name, text } of texts) t.ok(ids.some((id) => text.includes(id)), `${ids.join(' ')} stands in ${name}`);
+    for (const id of ids) t.ok(texts.some(({ text }) => text.includes(id)), `one of the tests proves ${id}`);
+  }
+  t.ok(rows.filter(([, , tests]) => tests === '–').every(([rule]) => ['P3.2', 'P7.3'].includes(rule.split(' ')[0] ?? '')), 'and only what nothing could break has none');
+  t.end();
+});
+
+t.test('links of the README and the documents lead somewhere', (t) => {
+  for (const file of ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]) {
+    for (const [, link = ''] of readFileSync(file, 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      if (!/^[a-z]+:/.test(link)) t.ok(existsSync(join(dirname(file), link)), `${file}: ${link}`);
+    }
+  }
+  t.end();
+});
