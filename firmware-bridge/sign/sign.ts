@@ -102,7 +102,8 @@ class ForkedSign implements SignBridge {
 
   constructor(options: SignOptions) {
     this.#options = options;
-    this.#painter = options.parts?.painter ?? new PainterThread((face, why) => options.log.warn({ face, why }, 'a face cannot be shown on the sign'));
+    // Which one and why would tell of a session (P2.7).
+    this.#painter = options.parts?.painter ?? new PainterThread(() => options.log.warn({}, 'a face cannot be shown on the sign'));
     this.#fork();
   }
 
