@@ -118,11 +118,16 @@ function starveEncoder(pid: number): () => void {
   return () => void busy.kill('SIGKILL');
 }
 
-const room = await syntheticRoom();
-t.teardown(() => room.close());
+/** One for each test: a reader that is killed or stopped in the middle leaves its source in no known state for the next. */
+async function roomFor(test: Test): Promise<SyntheticRoom> {
+  const room = await syntheticRoom();
+  test.teardown(() => room.close());
+  return room;
+}
+
 // What nobody but the recorder itself ends is measured alone, the rest at the same time.
 await t.test('P2.1 nobody confirms any more: capture ends by itself, and nothing later is kept', async (t) => {
-  const house = await scene(t, room.sources);
+  const house = await scene(t, (await roomFor(t)).sources);
   await house.vault.begin(PLAN);
   const folder = house.vault.folderOf(house.vault.current ?? '');
   await recordPart(house, 1500);
@@ -145,7 +150,7 @@ await t.test('the main thread hangs, and no service watches: the worker ends the
   const send = (message: ToRecorder): void => void child.send(message);
   const heard = (kind: FromRecorder['kind']): Promise<void> => new Promise((resolve) => child.on('message', (message: FromRecorder) => { if (message.kind === kind) resolve(); }));
   const [ready, capturing, exit] = [heard('ready'), heard('capturing'), once(child, 'exit')];
-  send({ kind: 'prepare', mode: 'framing', sources: room.sources, testHooks: true });
+  send({ kind: 'prepare', mode: 'framing', sources: (await roomFor(t)).sources, testHooks: true });
   await ready;
   let requestedAt = monotonic();
   send({ kind: 'open', requestedAt });
@@ -165,7 +170,7 @@ await t.test('the main thread hangs, and no service watches: the worker ends the
 t.jobs = 3;
 
 t.test('a lesson of two parts: sealed while it is captured, and open to age(1)', async (t) => {
-  const house = await scene(t, room.sources);
+  const house = await scene(t, (await roomFor(t)).sources);
   const { vault, recorder, key, devicePublicKey, requests, next } = house;
   const levels: Level[] = [];
   recorder.onLevel((level) => levels.push(level));
@@ -202,7 +207,7 @@ t.test('a lesson of two parts: sealed while it is captured, and open to age(1)',
 
 for (const [what, hang] of [['hangs', ({ recorder }: Scene) => recorder.spin()], ['is stopped as a whole', ({ recorder }: Scene) => void process.kill(recorder.pid ?? 0, 'SIGSTOP')]] as const)
   t.test(`the recorder ${what} while beats go on: it is killed at the deadline, and what it had written is kept`, async (t) => {
-    const house = await scene(t, room.sources);
+    const house = await scene(t, (await roomFor(t)).sources);
     await house.vault.begin(PLAN);
     const folder = house.vault.folderOf(house.vault.current ?? '');
     await recordPart(house, 1500);
@@ -223,7 +228,7 @@ for (const [what, hang] of [['hangs', ({ recorder }: Scene) => recorder.spin()],
 
 t.test('the service is killed: the recorder leaves at once, the file opens, and the journal says interrupted', async (t) => {
   const folder = t.testdir();
-  const service = fork(new URL('./service.js', import.meta.url), [folder, JSON.stringify(room.sources)], { env: { ...process.env, NODE_OPTIONS: '' } });
+  const service = fork(new URL('./service.js', import.meta.url), [folder, JSON.stringify((await roomFor(t)).sources)], { env: { ...process.env, NODE_OPTIONS: '' } });
   t.teardown(() => service.kill('SIGKILL'));
   const [begun] = await once(service, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) }) as [Begun];
   const within = stopwatch();
@@ -243,7 +248,7 @@ t.test('a recorder whose service is gone before it is up leaves by itself', asyn
 });
 
 t.test('the recorder is killed: an openable part, a plain reason', async (t) => {
-  const house = await scene(t, room.sources);
+  const house = await scene(t, (await roomFor(t)).sources);
   await house.vault.begin(PLAN);
   const folder = house.vault.folderOf(house.vault.current ?? '');
   await recordPart(house, 2000);
@@ -258,7 +263,7 @@ t.test('the recorder is killed: an openable part, a plain reason', async (t) => 
 });
 
 t.test('framing shows, and keeps nothing', async (t) => {
-  const house = await scene(t, room.sources);
+  const house = await scene(t, (await roomFor(t)).sources);
   const pictures: Buffer[] = [];
   house.recorder.onPreview((jpeg) => pictures.push(jpeg));
   const warnings: unknown[] = [];
@@ -304,7 +309,8 @@ t.test('no sound at all: the room is told, and recording goes on', async (t) => 
 });
 
 t.test('a source that is not there', async (t) => {
-  const house = await scene(t, { ...room.sources, video: { ...room.sources.video, socket: '/nowhere/picture.shm' } as SourceSettings['video'] });
+  const { sources } = await roomFor(t);
+  const house = await scene(t, { ...sources, video: { ...sources.video, socket: '/nowhere/picture.shm' } as SourceSettings['video'] });
   await house.vault.begin(PLAN);
   const ended = house.next('ended');
   house.recorder.prepare({ kind: 'part', plan: PLAN });
@@ -328,7 +334,7 @@ for (const [what, happens] of [
   });
 
 t.test('a disk that takes its time: a warning, and Stop is as quick as ever', async (t) => {
-  const house = await scene(t, room.sources);
+  const house = await scene(t, (await roomFor(t)).sources);
   await house.vault.begin(PLAN);
   const folder = house.vault.folderOf(house.vault.current ?? '');
   await recordPart(house, 500);
