@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'data', 'build', '.git', '.tap']);
+const NOT_SOURCES = new Set(['generated', 'node_modules', 'dist', 'data', 'build', '.git', '.tap']);
 
 /** Newest change below a file or folder, in milliseconds. */
 function newest(path) {
@@ -44,7 +44,10 @@ const PARTS = [
   {
     name: 'screen',
     sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/protocol.ts', 'kiosk/protocol'],
-    build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen'),
+    build: async () => {
+      await (await import('./languages.mjs')).buildLanguages();
+      await (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen');
+    },
   },
   {
     name: 'page at home',

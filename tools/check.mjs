@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { missingTranslations } from './languages.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -21,4 +22,7 @@ for (const [name, program, args] of CHECKS) {
   console.log(`check: ${name}: ${status === 0 ? 'good' : 'NOT GOOD'} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   if (status !== 0) failed += 1;
 }
-process.exitCode = failed === 0 ? 0 : 1;
+const missing = await missingTranslations();
+for (const [language, sentence] of missing.slice(0, 20)) console.log(`  ${language}: ${sentence}`);
+console.log(`check: languages: ${missing.length === 0 ? 'complete' : `NOT COMPLETE, ${missing.length} translations are missing`}`);
+process.exitCode = failed + missing.length === 0 ? 0 : 1;

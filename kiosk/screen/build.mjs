@@ -15,6 +15,8 @@ export async function buildScreen(outDir) {
     bundle: true,
     minify: true,
     format: 'esm',
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
     target: 'chrome120',
     tsconfig: join(here, 'tsconfig.json'),
     assetNames: 'fonts/[name]',

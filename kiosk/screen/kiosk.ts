@@ -1,46 +1,25 @@
 import { css, html, LitElement } from 'lit';
+import { LampElement } from './element.js';
+import { loadAllParts, loadPart } from './parts.js';
 import type { Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
 import type { TurnCamera } from './controls/turn-camera.js';
 import { feed } from './feed.js';
+import './language/locale.js';
 import { Hand } from './steer.js';
 import type { Page } from './page.js';
 import { announcementOf, noticesOf, USUAL_LENGTH_MINUTES, viewOf, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
 import './controls/troubles.js';
-import './pages/accept-code.js';
-import './pages/account.js';
-import './pages/change-key.js';
-import './pages/code.js';
-import './pages/enrol.js';
-import './pages/lead.js';
-import './pages/leave-request.js';
-import './pages/propose.js';
-import './pages/prove-key.js';
-import './pages/purposes.js';
-import './pages/requests.js';
-import './pages/set-up.js';
-import './pages/steward.js';
-import './pages/steward-sign-in.js';
-import './pages/training.js';
-import './pages/unlock.js';
-import './pages/visitor.js';
-import './pages/welcome.js';
 import './screens/blocked.js';
 import './screens/countdown.js';
-import './screens/framing.js';
 import './screens/lost.js';
-import './screens/names.js';
 import './screens/notice.js';
 import './screens/paused.js';
-import './screens/pin.js';
-import './screens/purpose.js';
 import './screens/ready.js';
 import './screens/recording.js';
-import './screens/recordings.js';
-import './screens/told.js';
 
 /** RECORDING stays on top of whatever else there is to say, and a keypad does not move. */
 const SAY_IT_THEMSELVES: ReadonlySet<View['screen']> = new Set(['recording', 'pin']);
@@ -49,7 +28,7 @@ const SAY_IT_THEMSELVES: ReadonlySet<View['screen']> = new Set(['recording', 'pi
 const DRIVE_EACH_MS = 200;
 
 /** Draws the screen that follows from the stream and the visit, and hands on what the screens ask for. */
-class Kiosk extends LitElement {
+class Kiosk extends LampElement {
   static override styles = css`
     :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100%; }
     .screen { min-height: 0; container-type: size; }
@@ -84,6 +63,7 @@ class Kiosk extends LitElement {
     for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
     window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
     feed((seen) => this.#visit.hear(seen));
+    loadAllParts();
   }
 
   override render() {
@@ -102,6 +82,7 @@ class Kiosk extends LitElement {
   /** A new screen is read out from its heading on. */
   protected override updated(): void {
     const screen = this.renderRoot.querySelector('.screen')?.firstElementChild;
+    if (screen?.matches(':not(:defined)') === true) return loadPart(screen.localName, () => this.requestUpdate());
     if (screen === this.#focused || !(screen instanceof LitElement)) return;
     this.#focused = screen;
     void screen.updateComplete.then(() => screen.renderRoot.querySelector('h1')?.focus());

@@ -1,25 +1,32 @@
-/** Words that more than one screen says, and numbers as people read them. */
+/** Words that more than one screen says, and numbers as people read them; in the language of the screen. */
+import { msg, str } from '@lit/localize';
 import type { Audience, Gain } from '../protocol.js';
-import type { Language } from '../protocol/common.js';
+import { currentRegion } from './language/language.js';
 import type { TickName } from './view.js';
 
-export const AUDIENCE: Record<Audience, string> = {
-  'only-me': 'Only the teacher who started it may watch it.',
-  'colleagues-i-choose': 'The teacher, and colleagues whom the teacher chooses, may watch it.',
-};
+export function audience(of: Audience): string {
+  switch (of) {
+    case 'only-me': return msg('Only the teacher who started it may watch it.');
+    case 'colleagues-i-choose': return msg('The teacher, and colleagues whom the teacher chooses, may watch it.');
+  }
+}
 
 /** The same, said to the teacher who chooses. */
-export const AUDIENCE_FOR_OWNER: Record<Audience, string> = {
-  'only-me': 'Only you may watch it',
-  'colleagues-i-choose': 'You, and colleagues you choose',
-};
+export function audienceForOwner(of: Audience): string {
+  switch (of) {
+    case 'only-me': return msg('Only you may watch it');
+    case 'colleagues-i-choose': return msg('You, and colleagues you choose');
+  }
+}
 
-export const TOLD: Record<TickName, string> = {
-  class: 'I have told the class',
-  otherAdults: 'Other adults in the room know and agree',
-  visitors: 'Visitors have been told, or there are none',
-  outOfPicture: 'Pupils who may not be filmed are out of the picture',
-};
+export function told(line: TickName): string {
+  switch (line) {
+    case 'class': return msg('I have told the class');
+    case 'otherAdults': return msg('Other adults in the room know and agree');
+    case 'visitors': return msg('Visitors have been told, or there are none');
+    case 'outOfPicture': return msg('Pupils who may not be filmed are out of the picture');
+  }
+}
 
 /** `12:05` or `1:02:05`. */
 export function duration(ms: number): string {
@@ -29,16 +36,18 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
+const inUnit = (unit: 'second' | 'minute', value: number): string => value.toLocaleString(currentRegion(), { style: 'unit', unit, unitDisplay: 'short' });
+
 /** `42 min`, or `12 s` where it is shorter than a minute. */
-export const lengthWords = (ms: number): string => (ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`);
+export const lengthWords = (ms: number): string => (ms < 60_000 ? inUnit('second', Math.round(ms / 1000)) : inUnit('minute', Math.round(ms / 60_000)));
 
 /** `10:42`, in the wall-clock time of the screen. */
-export const timeOfDay = (date: Date): string => date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+export const timeOfDay = (date: Date): string => date.toLocaleTimeString(currentRegion(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** `Mon 23 November, 09:05`. */
 export function dayAndTime(iso: string): string {
   const date = new Date(iso);
-  return `${date.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'long' })}, ${timeOfDay(date)}`;
+  return `${date.toLocaleDateString(currentRegion(), { weekday: 'short', day: 'numeric', month: 'long' })}, ${timeOfDay(date)}`;
 }
 
 /** Decimal units, as sticks are sold: `1.4 GB`, `320 MB`, `12 kB`. */
@@ -53,9 +62,9 @@ const LOUD_FROM_DB = -3;
 
 /** What the meter says; `null` is a meter that hears nothing at all. */
 export function levelWord(peakDb: number | null): string {
-  if (peakDb === null) return 'No sound is coming';
-  if (peakDb < QUIET_BELOW_DB) return 'Too quiet';
-  return peakDb < LOUD_FROM_DB ? 'Good' : 'Too loud';
+  if (peakDb === null) return msg('No sound is coming');
+  if (peakDb < QUIET_BELOW_DB) return msg('Too quiet');
+  return peakDb < LOUD_FROM_DB ? msg('Good') : msg('Too loud');
 }
 
 /** How much of the meter is filled, 0 to 1: −60 dBFS is its left end. */
@@ -63,8 +72,9 @@ export const levelFraction = (peakDb: number | null): number => (peakDb === null
 
 /** What the clap test found. @param offsetMs by which the sound is moved; negative where it came after the picture. */
 export function offsetWords(offsetMs: number): string {
-  if (offsetMs === 0) return 'Sound and picture fit together.';
-  return `The sound came ${Math.abs(offsetMs)} thousandths of a second ${offsetMs < 0 ? 'after' : 'before'} the picture.`;
+  if (offsetMs === 0) return msg('Sound and picture fit together.');
+  const thousandths = Math.abs(offsetMs);
+  return offsetMs < 0 ? msg(str`The sound came ${thousandths} thousandths of a second after the picture.`) : msg(str`The sound came ${thousandths} thousandths of a second before the picture.`);
 }
 
 /** Places that classrooms have. */
@@ -86,6 +96,3 @@ export function nextGain({ dB, least, most, step }: Gain, way: 1 | -1): number |
   const next = Math.min(most, Math.max(least, dB + way * by));
   return next === dB ? undefined : next;
 }
-
-/** Each in its own words. */
-export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', cy: 'Cymraeg', pl: 'Polski', ur: 'اردو' };

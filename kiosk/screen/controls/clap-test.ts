@@ -1,6 +1,8 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { ClapReply, Refusal } from '../../protocol.js';
 import { RefusedError } from '../api.js';
+import { said } from '../language/language.js';
 import { base } from '../styles.js';
 import { offsetWords } from '../words.js';
 
@@ -18,7 +20,7 @@ type Stage =
   | { readonly is: 'refused'; readonly refusal: Refusal };
 
 /** One clap, and a finger on the picture in which the hands meet: so the sound fits the picture from then on. */
-class ClapTestControl extends LitElement {
+class ClapTestControl extends LampElement {
   static override properties = { test: { attribute: false }, stage: { state: true } };
   static override styles = [base, css`
     :host { padding: 0; grid-template-rows: auto minmax(0, 1fr) auto; min-height: 0; }
@@ -59,7 +61,7 @@ class ClapTestControl extends LitElement {
         <div class="say" role="status"><p>${offsetWords(stage.offsetMs)}</p><p>Each recording in this room is put right by that from now on.</p></div>
         <footer><button class="main grow" @click=${() => this.#done()}>Done</button></footer>`;
       case 'refused': return html`
-        <div class="say" role="alert"><p>${stage.refusal.sentence}</p><p>${stage.refusal.remedy}</p></div>
+        <div class="say" role="alert"><p>${said(stage.refusal).sentence}</p><p>${said(stage.refusal).remedy}</p></div>
         <footer><button class="main grow" @click=${() => this.#listen()}>Try again</button><button class="grow" @click=${() => this.#done()}>Back to the picture</button></footer>`;
     }
   }

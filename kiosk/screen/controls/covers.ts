@@ -1,4 +1,5 @@
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, svg } from 'lit';
+import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
 import type { Cover } from '../../protocol.js';
 import { cellAt, cellsOf, cellUnder, COLUMNS, coversOf, ROWS, type Cells } from '../covers.js';
@@ -7,7 +8,7 @@ import { base } from '../styles.js';
 const MOVES: Readonly<Record<string, readonly [columns: number, rows: number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** What of the picture is not recorded, drawn over it. While `editing`, a finger or the arrow keys and the space bar cover and uncover cells. */
-class Covers extends LitElement {
+class Covers extends LampElement {
   static override properties = { covers: { attribute: false }, editing: { type: Boolean }, wanted: { state: true }, at: { state: true } };
   static override styles = [base, css`
     :host { display: block; position: absolute; inset: 0; padding: 0; height: auto; }

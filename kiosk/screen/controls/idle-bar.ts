@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
+import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import { Ticker } from './ticker.js';
@@ -8,7 +9,7 @@ import './time.js';
 const SHOWN_FOR_MS = 30_000;
 
 /** P5.2: how long until the teacher is signed out, and the one tap that keeps them in. */
-class IdleBar extends LitElement {
+class IdleBar extends LampElement {
   static override properties = { endsAt: { type: Number } };
   static override styles = [base, css`
     :host { display: block; height: auto; padding: 0; }

@@ -1,9 +1,10 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { base } from '../styles.js';
 import { CLOSER, speedsAt, speedsOfKey, WIDER, type Hand, type Speeds } from '../steer.js';
 
 /** Turns the camera while a finger or a key holds, and only then: whatever takes the finger away stops it. */
-class Pad extends LitElement {
+class Pad extends LampElement {
   static override properties = { hand: { attribute: false }, disabled: { type: Boolean }, x: { state: true }, y: { state: true } };
   static override styles = [base, css`
     :host { padding: 0; grid-template-columns: minmax(0, 1.6fr) minmax(var(--touch), 1fr); grid-template-rows: repeat(2, minmax(0, 1fr)); min-height: 0; }

@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { Level, SteeringMessage, SteeringState } from '../../protocol.js';
 import { base } from '../styles.js';
 import { levelFraction, levelWord } from '../words.js';
@@ -21,7 +22,7 @@ export class SteeringEvent extends Event {
 }
 
 /** The picture and the sound level, live. What is put inside lies on the picture. Says so where the picture has stopped, rather than showing a still one. */
-class Preview extends LitElement {
+class Preview extends LampElement {
   static override properties = { connect: { attribute: false } };
   static override styles = [base, css`
     :host { padding: 0; grid-template-rows: minmax(0, 1fr) auto; min-height: 0; }

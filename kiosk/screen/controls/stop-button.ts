@@ -1,9 +1,10 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 
 /** Stop, for anyone. It answers the touch at once, and is there again a little later, in case the first was lost. */
-class StopButton extends LitElement {
+class StopButton extends LampElement {
   static override properties = { words: {}, size: { reflect: true }, asked: { state: true } };
   static override styles = [base, css`
     :host { display: flex; height: auto; padding: 0; }

@@ -1,9 +1,10 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { duration } from '../words.js';
 import { Ticker } from './ticker.js';
 
 /** A time that passes: `from` counts up since then, `until` counts down to then, on this page's clock. Kept from screen readers: it would never end. */
-class Time extends LitElement {
+class Time extends LampElement {
   static override properties = { from: { type: Number }, until: { type: Number }, seconds: { type: Boolean } };
   static override styles = css`:host { font-variant-numeric: tabular-nums; }`;
 

@@ -1,6 +1,8 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { Refusal, Views } from '../../protocol.js';
 import { RefusedError } from '../api.js';
+import { said } from '../language/language.js';
 import { base } from '../styles.js';
 
 /** What turning while recording asks of the server. */
@@ -27,7 +29,7 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 const LEFT_ALONE_MS = 30_000;
 
 /** While recording: choose a saved view, and prove with the owner's PIN that one may. */
-class TurnCameraControl extends LitElement {
+class TurnCameraControl extends LampElement {
   static override properties = { turning: { attribute: false }, stage: { state: true }, digits: { state: true } };
   static override styles = [base, css`
     :host { padding: 0; height: auto; grid-template-rows: auto auto; align-content: center; gap: 0.6rem; min-height: 0; }
@@ -83,7 +85,7 @@ class TurnCameraControl extends LitElement {
           </div>`;
       }
       case 'pin': return html`
-        <h2 role="status">${stage.refusal !== null && this.digits === '' ? html`${stage.refusal.sentence} ${stage.refusal.remedy}` : html`${stage.view.name}: the owner’s PIN <span class="dots" aria-label="${this.digits.length} digits entered">${'●'.repeat(this.digits.length)}</span>`}</h2>
+        <h2 role="status">${stage.refusal !== null && this.digits === '' ? html`${said(stage.refusal).sentence} ${said(stage.refusal).remedy}` : html`${stage.view.name}: the owner’s PIN <span class="dots" aria-label="${this.digits.length} digits entered">${'●'.repeat(this.digits.length)}</span>`}</h2>
         <div class="keys" role="group" aria-label="Keypad">
           ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
           <button class="word" aria-label="Delete the last digit" @click=${() => this.#deleteLast()}>Delete</button>
@@ -98,7 +100,7 @@ class TurnCameraControl extends LitElement {
       this.#become(locked ? { is: 'locked' } : { is: 'choosing', views, page: 0 });
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      this.#become({ is: 'done', words: error.refusal.sentence, more: error.refusal.remedy });
+      this.#become({ is: 'done', words: said(error.refusal).sentence, more: said(error.refusal).remedy });
     }
   }
 

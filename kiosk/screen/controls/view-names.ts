@@ -1,11 +1,12 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { SteeringState } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import { viewNames } from '../words.js';
 
 /** What to call the view that the camera has now; or, while `removing`, which of the saved ones is to go. */
-class ViewNames extends LitElement {
+class ViewNames extends LampElement {
   static override properties = { steering: { attribute: false }, removing: { type: Boolean }, page: { state: true } };
   static override styles = [base, css`
     :host { padding: 0; min-height: 0; grid-template-rows: auto minmax(0, 1fr); gap: 0.5rem; }

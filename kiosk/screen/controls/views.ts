@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { SteeringState } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
@@ -7,7 +8,7 @@ import { base } from '../styles.js';
 const A_PAGE = 4;
 
 /** The room's saved views; a mark and a word say which is chosen. */
-class ViewsControl extends LitElement {
+class ViewsControl extends LampElement {
   static override properties = { steering: { attribute: false }, page: { state: true } };
   static override styles = [base, css`
     :host { padding: 0; height: auto; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-template-rows: none; grid-auto-rows: minmax(var(--touch), 1fr); min-height: 0; }

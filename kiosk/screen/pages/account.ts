@@ -5,7 +5,7 @@ import type { TeacherKey } from '../../keys/identity.js';
 import { RefusedError } from '../api.js';
 import type { PageName } from '../page.js';
 import { base } from '../styles.js';
-import { LANGUAGE_NAMES } from '../words.js';
+import { LANGUAGE_NAMES } from '../language/language.js';
 import { ownClaims } from './parts/claims.js';
 import { KeyPage, pageStyles } from './parts/key-page.js';
 import './parts/pin-entry.js';

@@ -1,11 +1,13 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { LampElement } from '../element.js';
 import type { Refusal } from '../../protocol.js';
+import { said } from '../language/language.js';
 import type { Step } from '../view.js';
 import { refusalOf, type PageDesk } from '../page.js';
 import { MENDED } from '../page-names.js';
 
 /** What pages share that ask the server: one request at a time, and its refusal where it was asked. */
-export abstract class DeskPage extends LitElement {
+export abstract class DeskPage extends LampElement {
   static override properties: PropertyDeclarations = { desk: { attribute: false }, trouble: { state: true }, busy: { state: true } };
 
   declare desk: PageDesk;
@@ -35,7 +37,9 @@ export abstract class DeskPage extends LitElement {
   }
 
   protected get troubleBox(): TemplateResult | typeof nothing {
-    return this.trouble === null ? nothing : html`<p class="trouble" role="alert"><strong>${this.trouble.sentence}</strong>${this.trouble.remedy}</p>`;
+    if (this.trouble === null) return nothing;
+    const { sentence, remedy } = said(this.trouble);
+    return html`<p class="trouble" role="alert"><strong>${sentence}</strong>${remedy}</p>`;
   }
 
   /** What comes after a page: what is still missing before a start, else the start itself; for nobody, the ready screen. */

@@ -3,7 +3,7 @@ import type { KeyPart, PaperCodeReply } from '../../protocol/account.js';
 import type { Language } from '../../protocol/common.js';
 import type { Page } from '../page.js';
 import { base } from '../styles.js';
-import { LANGUAGE_NAMES } from '../words.js';
+import { LANGUAGE_NAMES } from '../language/language.js';
 import { DeskPage } from './desk-page.js';
 import { pageStyles } from './parts/key-page.js';
 import './parts/code-entry.js';

@@ -1,6 +1,7 @@
 /** Long text as pieces that are drawn whole, and how many of them a screen takes. Pure: their heights are handed in. */
+import { currentRegion, said } from '../language/language.js';
 import type { Block, CodeView, PassageChange, ProposalView, PurposeText, Span } from '../../protocol/practice.js';
-import { AUDIENCE } from '../words.js';
+import { audience } from '../words.js';
 
 type Role = Extract<PassageChange, { kind: 'changed' }>['role'];
 export type Run = Span & { readonly change: 'same' | 'added' | 'removed' };
@@ -66,7 +67,7 @@ export function piecesOfChanges(passages: readonly PassageChange[]): Piece[] {
 /** P4.2: what is known of a code besides its text. */
 export function piecesOfFacts(code: CodeView): Piece[] {
   return [
-    ...(code.notice === null ? [] : [notice(code.notice.sentence, code.notice.remedy)]),
+    ...(code.notice === null ? [] : [notice(said(code.notice).sentence, said(code.notice).remedy)]),
     fact('Version', code.version),
     fact('Reviewed', `${month(code.lastReview)}. Next review: ${month(code.nextReview)}.`),
     fact('Practice lead', code.lead ?? 'nobody has been named yet'),
@@ -78,7 +79,7 @@ export function piecesOfFacts(code: CodeView): Piece[] {
 /** All of a purpose (P6.2). */
 export const piecesOfPurpose = (text: PurposeText): Piece[] => [
   fact('Words on the sign', text.words),
-  fact('Who may watch', AUDIENCE[text.audience]),
+  fact('Who may watch', audience(text.audience)),
   fact('How it enhances teaching and learning', text.enhances),
   fact('How it fits trust-based collaboration', text.trust),
 ];
@@ -99,9 +100,9 @@ export function statusOf(status: ProposalView['status']): string {
 }
 
 /** `November 2026` for `2026-11`. */
-export const month = (yearMonth: string): string => new Date(`${yearMonth}-01T12:00:00Z`).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+export const month = (yearMonth: string): string => new Date(`${yearMonth}-01T12:00:00Z`).toLocaleDateString(currentRegion(), { month: 'long', year: 'numeric', timeZone: 'UTC' });
 /** `23 January 2027` for `2027-01-23`. */
-export const day = (isoDay: string): string => new Date(`${isoDay}T12:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+export const day = (isoDay: string): string => new Date(`${isoDay}T12:00:00Z`).toLocaleDateString(currentRegion(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** Does it only make sense with what follows: a heading, or a sentence that ends in a colon? */
 const leads = ({ role, runs }: Piece): boolean => role.startsWith('heading') || (runs.at(-1)?.text.trimEnd().endsWith(':') ?? false);

@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { PurposesView, PurposeText } from '../../protocol/practice.js';
 import { base } from '../styles.js';
-import { AUDIENCE_FOR_OWNER } from '../words.js';
+import { audienceForOwner } from '../words.js';
 import { DeskPage } from './desk-page.js';
 import { LIMITS } from './limits.js';
 import { fact, paragraph, piecesOfPurpose } from './pieces.js';
@@ -87,7 +87,7 @@ class ProposePage extends DeskPage {
         <footer>${moreButton([undefined, ...known], this.at, (at) => { this.at = at; })}</footer>`;
       case 'name': case 'words': case 'enhances': case 'trust': return this.#field(step);
       case 'audience': return html`
-        <div class="audiences">${(['only-me', 'colleagues-i-choose'] as const).map((audience) => html`<button aria-pressed=${this.text.audience === audience} @click=${() => this.#keep({ audience })}>${AUDIENCE_FOR_OWNER[audience]}<small>${audience === 'only-me' ? 'Such a recording is never shown to others.' : 'You alone choose whom, each time, or nobody.'}</small></button>`)}</div>
+        <div class="audiences">${(['only-me', 'colleagues-i-choose'] as const).map((audience) => html`<button aria-pressed=${this.text.audience === audience} @click=${() => this.#keep({ audience })}>${audienceForOwner(audience)}<small>${audience === 'only-me' ? 'Such a recording is never shown to others.' : 'You alone choose whom, each time, or nobody.'}</small></button>`)}</div>
         <footer><button class="grow" @click=${() => this.#back()}>Back</button></footer>`;
       case 'check': return html`<lamp-paged steady .pieces=${[paragraph('It is open to all teachers for ten school days. Then the practice lead decides, together with enough teachers.'), fact('Name', this.text.name), ...piecesOfPurpose(this.text)]}>
         <button slot="last" class="grow" @click=${() => this.#back()}>Change it</button>

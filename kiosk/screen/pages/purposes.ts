@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { PurposesView, ProposalView } from '../../protocol/practice.js';
 import { base } from '../styles.js';
-import { AUDIENCE_FOR_OWNER } from '../words.js';
+import { audienceForOwner } from '../words.js';
 import { DeskPage } from './desk-page.js';
 import { LIMITS } from './limits.js';
 import { day, fact, paragraph, piecesOfObjections, piecesOfPurpose, statusOf, type Piece } from './pieces.js';
@@ -100,8 +100,8 @@ class PurposesPage extends DeskPage {
   #rows(view: PurposesView): TemplateResult[] {
     switch (this.tab) {
       case 'in-use': return [
-        ...view.options.map((option) => html`${row(option.text.words, AUDIENCE_FOR_OWNER[option.text.audience], () => this.#read({ kind: 'option', purpose: option.purpose, version: option.version }))}${this.#switch(option)}`),
-        ...view.builtIn.map(({ words, audience }) => html`<p class="row"><strong>${words}</strong><small>${AUDIENCE_FOR_OWNER[audience]}. Comes with the recorder.</small></p>`),
+        ...view.options.map((option) => html`${row(option.text.words, audienceForOwner(option.text.audience), () => this.#read({ kind: 'option', purpose: option.purpose, version: option.version }))}${this.#switch(option)}`),
+        ...view.builtIn.map(({ words, audience }) => html`<p class="row"><strong>${words}</strong><small>${audienceForOwner(audience)}. Comes with the recorder.</small></p>`),
       ];
       case 'proposals': return [...view.proposals].sort(undecidedFirst).map(({ number, text, status }) => row(text.words, statusOf(status), () => this.#read({ kind: 'proposal', number })));
       case 'past': return view.past.map(({ purpose, version, text, standing }) => row(text.words, standing === 'retired' ? 'Retired.' : 'Its year of trial is over.', () => this.#read({ kind: 'past', purpose, version })));

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LampElement } from '../element.js';
 import { base } from '../styles.js';
 import { halved, packed, type Piece, type Run } from './pieces.js';
 
@@ -15,7 +16,7 @@ const differs = (one: readonly Piece[], other: readonly Piece[] | undefined): bo
  * Long text, page by page, never scrolled. The buttons of its owner stand in
  * the slot `last`, shown on the last page only, where a reader has seen all.
  */
-class PagedText extends LitElement {
+class PagedText extends LampElement {
   static override properties = { pieces: { attribute: false, hasChanged: differs }, steady: { type: Boolean }, pages: { state: true }, at: { state: true } };
   static override styles = [base, css`
     :host { grid-template-rows: minmax(0, 1fr) auto; padding: 0; min-height: 0; }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { currentRegion } from '../language/language.js';
 import type { VisitorView } from '../../protocol/practice.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
@@ -63,7 +64,7 @@ class VisitorPage extends DeskPage {
     speechSynthesis.cancel();
     if (this.reading) { this.reading = false; return; }
     const words = new SpeechSynthesisUtterance(said.flat().join(' '));
-    words.lang = 'en-GB';
+    words.lang = currentRegion();
     for (const over of ['end', 'error'] as const) words.addEventListener(over, () => { this.reading = false; });
     this.reading = true;
     speechSynthesis.speak(words);

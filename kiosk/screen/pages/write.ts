@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { base } from '../styles.js';
 import { tidy, whatIsMissing, type Limits } from './limits.js';
 
@@ -14,7 +15,7 @@ export class WrittenEvent extends Event {
 }
 
 /** One thing to write, with why and how much. Fires `written` (WrittenEvent), or `back`. */
-class Write extends LitElement {
+class Write extends LampElement {
   static override properties = { why: {}, quote: {}, value: {}, limits: { attribute: false }, next: {}, busy: { type: Boolean }, text: { state: true } };
   static override styles = [base, css`
     :host { grid-template-rows: minmax(0, 1fr) auto; padding: 0; min-height: 0; }

@@ -1,12 +1,14 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { Trouble } from '../../protocol.js';
 import { ask } from '../ask.js';
+import { said } from '../language/language.js';
 import { base } from '../styles.js';
 import '../controls/stop-button.js';
 import '../pages/parts/room-links.js';
 
 /** Recording is impossible: one sentence, one next step, and the code for whoever supports it. */
-class BlockedScreen extends LitElement {
+class BlockedScreen extends LampElement {
   static override properties = { reasons: { attribute: false }, setUp: { type: Boolean } };
   static override styles = [base, css`
     main { display: grid; align-content: center; gap: 1.2rem; max-width: 46rem; margin-inline: auto; width: 100%; }
@@ -25,7 +27,7 @@ class BlockedScreen extends LitElement {
     return html`<lamp-room-links .setUp=${this.setUp}></lamp-room-links>
       <main>
         <h1 tabindex="-1">Recording is not possible now</h1>
-        ${first === undefined ? '' : html`<div class="trouble"><strong>${first.sentence}</strong><p>${first.remedy}</p></div>`}
+        ${first === undefined ? '' : html`<div class="trouble"><strong>${said(first).sentence}</strong><p>${said(first).remedy}</p></div>`}
         <p class="soft small">For the technician: ${[first, ...others].map((reason) => reason?.code).join(', ')}. This screen carries on by itself once it is put right.</p>
       </main>
       <footer>

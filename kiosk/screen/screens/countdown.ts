@@ -1,13 +1,14 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { PublicSession } from '../../protocol.js';
 import { base } from '../styles.js';
-import { AUDIENCE } from '../words.js';
+import { audience } from '../words.js';
 import { Ticker } from '../controls/ticker.js';
 import '../controls/stop-button.js';
 import '../controls/time.js';
 
 /** P9.2: a countdown that the room can see, before every first picture. */
-class CountdownScreen extends LitElement {
+class CountdownScreen extends LampElement {
   static override properties = { session: { attribute: false }, startsAt: { type: Number } };
   static override styles = [base, css`
     main { display: grid; align-content: center; justify-items: center; text-align: center; gap: 0.5rem; min-height: 0; }
@@ -29,7 +30,7 @@ class CountdownScreen extends LitElement {
       <main>
         <h1 tabindex="-1">Recording starts: ${this.session.purpose}</h1>
         ${over ? html`<p class="wait">Waiting for the sign by the door. Nothing is recorded before it says so.</p>` : html`<lamp-time class="number" seconds .until=${this.startsAt}></lamp-time>`}
-        <p>${AUDIENCE[this.session.audience]}</p>
+        <p>${audience(this.session.audience)}</p>
       </main>
       <lamp-stop size="giant" words="Stop – do not record"></lamp-stop>`;
   }

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { LampElement } from '../element.js';
 import type { SteeringState } from '../../protocol.js';
 import { ask } from '../ask.js';
 import '../controls/clap-test.js';
@@ -11,6 +12,7 @@ import '../controls/stop-button.js';
 import '../controls/view-names.js';
 import '../controls/views.js';
 import type { Hand } from '../steer.js';
+import { said } from '../language/language.js';
 import { base } from '../styles.js';
 import { nextGain } from '../words.js';
 
@@ -18,7 +20,7 @@ import { nextGain } from '../words.js';
 type Doing = 'looking' | 'turning' | 'naming' | 'removing' | 'covering' | 'clapping';
 
 /** What will be seen and heard, to the signed-in teacher only. To anyone else: that camera and microphone are on. */
-class FramingScreen extends LitElement {
+class FramingScreen extends LampElement {
   static override properties = { live: { type: Boolean }, mine: { type: Boolean }, connect: { attribute: false }, clapTest: { attribute: false }, hand: { attribute: false }, doing: { state: true }, steering: { state: true }, tooMany: { state: true } };
   static override styles = [base, css`
     header { flex-wrap: nowrap; background: var(--lamp); border: 3px solid var(--ink); border-radius: var(--round); padding: 0.4em 0.9em; }
@@ -112,7 +114,7 @@ class FramingScreen extends LitElement {
       case 'naming': case 'removing': return html`<lamp-view-names .steering=${steering} .removing=${this.doing === 'removing'} @done=${() => this.#do('looking')}></lamp-view-names>`;
       case 'turning': return html`<aside class="turning ${cameraTrouble === null ? '' : 'held'}">
         <lamp-pad .hand=${this.hand} .disabled=${cameraTrouble !== null}></lamp-pad>
-        ${cameraTrouble === null ? '' : html`<p class="why" role="status"><strong>${cameraTrouble.sentence}</strong> ${cameraTrouble.remedy}</p>`}
+        ${cameraTrouble === null ? '' : html`<p class="why" role="status"><strong>${said(cameraTrouble).sentence}</strong> ${said(cameraTrouble).remedy}</p>`}
       </aside>`;
       case 'covering': return html`<aside>
         <p>${this.tooMany ? html`<strong role="alert">These are too many separate areas.</strong> Cover whole blocks.` : 'Tap what must not be recorded. The camera then keeps to this view.'}</p>
@@ -124,7 +126,7 @@ class FramingScreen extends LitElement {
   #viewsToChoose(steering: SteeringState): TemplateResult {
     const { cameraTrouble, chosen } = steering;
     // Where covered areas hold the camera, another view is the way out.
-    if (cameraTrouble !== null && this.#covers.length === 0) return html`<aside><p role="status"><strong>${cameraTrouble.sentence}</strong> ${cameraTrouble.remedy}</p></aside>`;
+    if (cameraTrouble !== null && this.#covers.length === 0) return html`<aside><p role="status"><strong>${said(cameraTrouble).sentence}</strong> ${said(cameraTrouble).remedy}</p></aside>`;
     return html`<aside>
       <lamp-views .steering=${steering}></lamp-views>
       <button @click=${() => this.#do('turning')}>Turn by hand</button>
@@ -134,7 +136,7 @@ class FramingScreen extends LitElement {
 
   #microphone({ gain, gainTrouble }: SteeringState) {
     if (this.doing === 'covering') return nothing;
-    if (gainTrouble !== null) return html`<p class="why" slot="microphone">${gainTrouble.sentence}</p>`;
+    if (gainTrouble !== null) return html`<p class="why" slot="microphone">${said(gainTrouble).sentence}</p>`;
     if (gain === null) return nothing;
     const button = (words: string, way: 1 | -1) => {
       const next = nextGain(gain, way);

@@ -1,9 +1,10 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { base } from '../styles.js';
 import '../controls/stop-button.js';
 
 /** No word from the recorder: what the screen last said may be wrong, so it says the worst. */
-class LostScreen extends LitElement {
+class LostScreen extends LampElement {
   static override styles = [base, css`
     :host { background: var(--lamp-pale); }
     main { display: grid; align-content: center; gap: 1rem; max-width: 48rem; margin-inline: auto; }

@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { TeacherName } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
@@ -7,7 +8,7 @@ import { base } from '../styles.js';
 const A_PAGE = 9;
 
 /** Whose name? The school's staff list, the same for everyone. */
-class NamesScreen extends LitElement {
+class NamesScreen extends LampElement {
   static override properties = { names: { attribute: false }, page: { state: true } };
   static override styles = [base, css`
     ul { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); grid-template-rows: repeat(3, minmax(0, 1fr)); gap: var(--gap); }

@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { base } from '../styles.js';
 import type { View } from '../view.js';
 import '../controls/stop-button.js';
@@ -15,7 +16,7 @@ const WORDS: Record<Notice, { readonly title: string; readonly text: string; rea
 };
 
 /** A moment that passes by itself. */
-class NoticeScreen extends LitElement {
+class NoticeScreen extends LampElement {
   static override properties = { notice: {} };
   static override styles = [base, css`
     main { display: grid; align-content: center; justify-items: center; gap: 1rem; text-align: center; }

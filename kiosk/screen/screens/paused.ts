@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { PublicSession } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
@@ -6,7 +7,7 @@ import type { View } from '../view.js';
 import { timeOfDay } from '../words.js';
 
 /** P2.3: it has stopped, and nobody needs to do anything. The owner may. */
-class PausedScreen extends LitElement {
+class PausedScreen extends LampElement {
   static override properties = { session: { attribute: false }, why: { attribute: false }, closesAt: { type: Number } };
   static override styles = [base, css`
     main { display: grid; align-content: center; gap: 1.2rem; }

@@ -1,6 +1,8 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { Trouble } from '../../protocol.js';
 import { ask } from '../ask.js';
+import { said } from '../language/language.js';
 import { base } from '../styles.js';
 import type { PinFor } from '../view.js';
 
@@ -10,7 +12,7 @@ const LONGEST = 12;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** The PIN pad. Digits are shown as dots; the keys stay where they are and light up alike. */
-class PinScreen extends LitElement {
+class PinScreen extends LampElement {
   static override properties = { pinFor: { attribute: false }, refusal: { attribute: false }, busy: { type: Boolean }, digits: { state: true } };
   static override styles = [base, css`
     :host { grid-template-rows: minmax(0, 1fr); grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: calc(var(--edge) * 2); }
@@ -58,7 +60,7 @@ class PinScreen extends LitElement {
       <main class="who">
         <h1 tabindex="-1">${this.#title()}</h1>
         <div class="dots" role="img" aria-label="${this.digits.length} digits entered">${dots}</div>
-        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">Your PIN has at least ${SHORTEST} digits.</p>` : html`<div class="trouble" role="alert"><strong>${this.refusal.sentence}</strong><p>${this.refusal.remedy}</p></div>`}
+        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">Your PIN has at least ${SHORTEST} digits.</p>` : html`<div class="trouble" role="alert"><strong>${said(this.refusal).sentence}</strong><p>${said(this.refusal).remedy}</p></div>`}
         <div class="ways">
           <button @click=${this.#leave}>Back</button>
           ${this.pinFor.kind === 'sign-in' ? html`<button @click=${this.#enrol}>I have a paper code</button>` : ''}

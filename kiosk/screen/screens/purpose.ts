@@ -1,11 +1,12 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { PurposeChoice } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
-import { AUDIENCE_FOR_OWNER } from '../words.js';
+import { audienceForOwner } from '../words.js';
 
 /** Why record? Each purpose with who may watch. */
-class PurposeScreen extends LitElement {
+class PurposeScreen extends LampElement {
   static override properties = { purposes: { attribute: false }, displayName: {}, usualLengthMinutes: { type: Number } };
   static override styles = [base, css`
     :host { grid-template-rows: auto minmax(0, 1fr); }
@@ -28,7 +29,7 @@ class PurposeScreen extends LitElement {
         <button @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>My account</button>
         <button @click=${() => ask(this, { ask: 'sign-out' })}>Sign out ${this.displayName}</button>
       </header>
-      <ul>${this.purposes.map((purpose) => html`<li><button @click=${() => this.#choose(purpose)}>${purpose.words}<small>${AUDIENCE_FOR_OWNER[purpose.audience]}</small></button></li>`)}</ul>`;
+      <ul>${this.purposes.map((purpose) => html`<li><button @click=${() => this.#choose(purpose)}>${purpose.words}<small>${audienceForOwner(purpose.audience)}</small></button></li>`)}</ul>`;
   }
 
   #choose(purpose: PurposeChoice): void {

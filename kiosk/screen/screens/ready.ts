@@ -1,11 +1,12 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
+import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import '../controls/stop-button.js';
 import '../pages/parts/room-links.js';
 
 /** The wall at rest: readable from across the room, and two things to do. */
-class ReadyScreen extends LitElement {
+class ReadyScreen extends LampElement {
   static override properties = { someoneSignedIn: { type: Boolean }, setUp: { type: Boolean }, about: {} };
   static override styles = [base, css`
     main { display: grid; align-content: center; gap: 1.4rem; }

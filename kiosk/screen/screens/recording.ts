@@ -1,7 +1,8 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import type { PublicSession, Trouble } from '../../protocol.js';
 import { base } from '../styles.js';
-import { AUDIENCE, timeOfDay } from '../words.js';
+import { audience, timeOfDay } from '../words.js';
 import '../controls/stop-button.js';
 import '../controls/time.js';
 import '../controls/troubles.js';
@@ -12,7 +13,7 @@ import '../controls/turn-camera.js';
 const MARKED_MS = 1500;
 
 /** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
-class RecordingScreen extends LitElement {
+class RecordingScreen extends LampElement {
   static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false }, turning: { attribute: false }, mark: { attribute: false }, open: { state: true }, marked: { state: true } };
   static override styles = [base, css`
     header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
@@ -73,11 +74,11 @@ class RecordingScreen extends LitElement {
   }
 
   #told(ends: Date) {
-    const { purpose, audience } = this.session;
+    const { purpose, audience: watchers } = this.session;
     return html`
       <div class="why">
         <p class="purpose">${purpose}</p>
-        <p>Picture and sound. ${AUDIENCE[audience]}</p>
+        <p>Picture and sound. ${audience(watchers)}</p>
       </div>
       <p class="ends">Ends by itself at<strong>${timeOfDay(ends)}</strong></p>
       <lamp-troubles .items=${this.notices}></lamp-troubles>`;

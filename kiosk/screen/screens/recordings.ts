@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { currentRegion } from '../language/language.js';
 import type { CollectLine, Recording } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { DeskPage } from '../pages/desk-page.js';
@@ -144,7 +145,7 @@ class RecordingsScreen extends DeskPage {
 }
 customElements.define('recordings-screen', RecordingsScreen);
 
-const dateWords = (date: Date): string => date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+const dateWords = (date: Date): string => date.toLocaleDateString(currentRegion(), { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** P1.5: on the owner's screens only. */
 function untilWhen({ goneAt, erased }: Recording): string {

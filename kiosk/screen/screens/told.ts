@@ -1,14 +1,15 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
 import { Ticker } from '../controls/ticker.js';
 import { LENGTHS_MINUTES, TICKS, type Draft, type TickName } from '../view.js';
-import { AUDIENCE_FOR_OWNER, timeOfDay, TOLD } from '../words.js';
+import { audienceForOwner, timeOfDay, told } from '../words.js';
 
 const lengths = (usual: number): readonly number[] => [...new Set([...LENGTHS_MINUTES, usual])].sort((a, b) => a - b);
 
 /** Who has been told (P9.3), until when, and the start itself. */
-class ToldScreen extends LitElement {
+class ToldScreen extends LampElement {
   static override properties = { draft: { attribute: false }, usual: { type: Number }, busy: { type: Boolean } };
   static override styles = [base, css`
     main { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: var(--gap); min-height: 0; }
@@ -47,7 +48,7 @@ class ToldScreen extends LitElement {
     const { purpose, lengthMinutes, ticks } = this.draft;
     const missing = TICKS.length - ticks.length;
     return html`
-      <header><h1 tabindex="-1">${purpose.words}</h1><span>${AUDIENCE_FOR_OWNER[purpose.audience]}</span></header>
+      <header><h1 tabindex="-1">${purpose.words}</h1><span>${audienceForOwner(purpose.audience)}</span></header>
       <main>
         <section class="until">
           <h2>Minutes until it stops<br>by itself, at <strong>${timeOfDay(new Date(Date.now() + lengthMinutes * 60_000))}</strong></h2>
@@ -74,7 +75,7 @@ class ToldScreen extends LitElement {
         <rect x="1.5" y="1.5" width="17" height="17" rx="3" fill=${on ? '#0b4a6f' : '#fff'} stroke="#15202b" stroke-width="2" />
         ${on ? html`<svg viewBox="0 0 20 20"><path d="m5 10.5 3.5 3.5L15 6.5" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round" /></svg>` : ''}
       </svg>
-      <span>${TOLD[name]}</span>
+      <span>${told(name)}</span>
     </button>`;
   }
 

@@ -1,5 +1,7 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
+import { said } from '../../language/language.js';
 import { base } from '../../styles.js';
 
 /** The letters of typed codes (config/typed-code.ts, kiosk/keys/test-code.ts). */
@@ -9,7 +11,7 @@ const SHORTEST = 8;
 const LONGEST = 40;
 
 /** A code from paper or from an opened test code, tapped or typed. Fills the screen. */
-class CodeEntry extends LitElement {
+class CodeEntry extends LampElement {
   static override properties = { heading: {}, hint: {}, busy: { type: Boolean }, trouble: { attribute: false }, onCode: { attribute: false }, onBack: { attribute: false }, typed: { state: true } };
   static override styles = [base, css`
     :host { grid-row: 1 / -1; padding: 0; }
@@ -56,7 +58,7 @@ class CodeEntry extends LitElement {
     return html`
       <header><h1 tabindex="-1">${this.heading}</h1></header>
       <main>
-        ${this.trouble === null || this.typed !== '' ? html`<p>${this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${this.trouble.sentence}</strong><p>${this.trouble.remedy}</p></div>`}
+        ${this.trouble === null || this.typed !== '' ? html`<p>${this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
         <p class="typed" aria-live="polite">${grouped(this.typed) || '····-····'}</p>
         <div class="pad" role="group" aria-label="Letters of codes">
           ${LETTERS.map((letter) => html`<button @click=${() => this.#add(letter)}>${letter}</button>`)}

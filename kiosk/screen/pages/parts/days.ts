@@ -1,4 +1,5 @@
 /** Days and times as people tap them. Pure. */
+import { currentRegion } from '../../language/language.js';
 
 /** `2026-11-24` of a date on the wall. */
 export const dayOf = (date: Date): string => `${String(date.getFullYear()).padStart(4, '0')}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
@@ -10,7 +11,7 @@ export function dayWords(day: string, today: Date): string {
   if (day === dayOf(today)) return 'today';
   if (day === dayOf(daysBefore(today, 1))) return 'yesterday';
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'long' });
+  return new Date(year, month - 1, date).toLocaleDateString(currentRegion(), { weekday: 'short', day: 'numeric', month: 'long' });
 }
 
 /** The same in a sentence: `yesterday`, else `on Mon 23 November`. */

@@ -1,4 +1,5 @@
-import { html, LitElement } from 'lit';
+import { html } from 'lit';
+import { LampElement } from '../../element.js';
 import type { KeyPart } from '../../../protocol/account.js';
 import type { PageDesk } from '../../page.js';
 import { base } from '../../styles.js';
@@ -7,7 +8,7 @@ import './bring-key.js';
 import './make-key.js';
 
 /** A key for this teacher: brought, or made here. */
-class KeyStep extends LitElement {
+class KeyStep extends LampElement {
   static override properties = { desk: { attribute: false }, ticket: {}, onKey: { attribute: false }, onBack: { attribute: false }, way: { state: true } };
   static override styles = [base, pageStyles, partStyles];
 

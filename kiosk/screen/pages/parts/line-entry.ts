@@ -1,11 +1,13 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
+import { said } from '../../language/language.js';
 import { base } from '../../styles.js';
 import { pageStyles, partStyles } from './key-page.js';
 import './words-pad.js';
 
 /** Something typed on a keyboard, pasted, or scanned by a scanner that types. Emptied as soon as it is handed on. Fills the screen. */
-class LineEntry extends LitElement {
+class LineEntry extends LampElement {
   static override properties = { heading: {}, hint: {}, rows: { type: Number }, words: { type: Boolean }, typed: { state: true }, busy: { type: Boolean }, trouble: { attribute: false }, onLine: { attribute: false }, onBack: { attribute: false } };
   static override styles = [base, pageStyles, partStyles, css`
     main { grid-row: 2; }
@@ -55,7 +57,7 @@ class LineEntry extends LitElement {
     return html`
       <header class=${wrong ? 'spare' : ''}><h1 tabindex="-1">${this.heading}</h1></header>
       <main>
-        ${this.trouble === null || (this.words && !wrong) ? '' : html`<div class="trouble" role="alert"><strong>${this.trouble.sentence}</strong><p>${this.trouble.remedy}</p></div>`}
+        ${this.trouble === null || (this.words && !wrong) ? '' : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
         <label>${this.words ? '' : html`<span>${this.hint}</span>`}
           <textarea aria-label=${this.heading} @input=${() => { this.typed = this.#field?.value ?? ''; }} rows=${this.rows} maxlength="8000" autocomplete="off" autocapitalize="none" spellcheck="false" @keydown=${this.#key}></textarea>
         </label>

@@ -1,5 +1,7 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
+import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
+import { said } from '../../language/language.js';
 import { base } from '../../styles.js';
 
 /** P10.1: six digits or more; as in the protocol. */
@@ -9,7 +11,7 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const DIFFERENT: Trouble = { code: 'PINS_DIFFER', sentence: 'The two PINs were not the same.', remedy: 'Choose it again.' };
 
 /** A PIN of a page, or a new one, which is asked for twice. Digits are shown as dots, and keys light up alike. Fills the screen. */
-class PinEntry extends LitElement {
+class PinEntry extends LampElement {
   static override properties = {
     heading: {}, hint: {}, twice: { type: Boolean }, busy: { type: Boolean }, trouble: { attribute: false }, onPin: { attribute: false }, onBack: { attribute: false },
     digits: { state: true }, first: { state: true }, differed: { state: true },
@@ -67,7 +69,7 @@ class PinEntry extends LitElement {
       <main class="who">
         <h1 tabindex="-1">${again ? 'The same PIN again' : this.heading}</h1>
         <div class="dots" role="img" aria-label="${this.digits.length} digits entered">${dots}</div>
-        ${trouble === null || this.digits !== '' || again ? html`<p>${again ? 'So that no slip locks you out.' : this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${trouble.sentence}</strong><p>${trouble.remedy}</p></div>`}
+        ${trouble === null || this.digits !== '' || again ? html`<p>${again ? 'So that no slip locks you out.' : this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(trouble).sentence}</strong><p>${said(trouble).remedy}</p></div>`}
         ${this.twice ? html`<p class="soft small">Six digits or more. Not a birthday, and not the PIN of your phone or card.</p>` : nothing}
         <button @click=${this.#leave}>Back</button>
       </main>

@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../../element.js';
 import { ask } from '../../ask.js';
 import type { Page } from '../../page.js';
 import { base } from '../../styles.js';
@@ -10,7 +11,7 @@ const LINKS: readonly (readonly [string, Page])[] = [
 ];
 
 /** What anyone in the room may read or leave, and the technician's way in. */
-class RoomLinks extends LitElement {
+class RoomLinks extends LampElement {
   static override properties = { setUp: { type: Boolean } };
   static override styles = [base, css`
     :host { display: flex; flex-wrap: wrap; justify-content: flex-end; height: auto; padding: 0; }

@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
+import { LampElement } from '../../element.js';
 import { WORDS } from '../../../keys/words.js';
 import { base } from '../../styles.js';
 
@@ -7,7 +8,7 @@ const LETTERS: readonly string[] = 'abcdefghijklmnopqrstuvwxyz'.match(/./g) ?? [
 const OFFERED = 4;
 
 /** Letters for the words of a key, for a screen without a keyboard. Two or three letters bring up the word; one that leads to no word cannot be touched. */
-class WordsPad extends LitElement {
+class WordsPad extends LampElement {
   static override properties = { text: {}, hint: {}, onText: { attribute: false } };
   static override styles = [base, css`
     :host { display: grid; gap: 16px; padding: 0; height: auto; }

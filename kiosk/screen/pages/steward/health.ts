@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { currentRegion } from '../../language/language.js';
 import type { StewardPage } from '../../../protocol/school.js';
 
 /** More than these do not fit; of the others, the code is enough to look them up. */
@@ -6,7 +7,7 @@ const TROUBLES_SHOWN = 3;
 
 /** How the machine is, a few sentences each; nothing of it depends on what teachers do (P2.7). */
 export function health({ troubles, roomForOneSession, clockTrusted, school, codeAdopted, version, buildHash }: StewardPage, sayClockIsRight: () => void): readonly TemplateResult[] {
-  const now = new Date().toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const now = new Date().toLocaleString(currentRegion(), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const [shown, others] = [troubles.slice(0, TROUBLES_SHOWN), troubles.slice(TROUBLES_SHOWN)];
   return [
     ...(clockTrusted ? [] : [html`<div class="trouble asked"><p><strong>Is it ${now}?</strong>Until you say so, no recording expires.</p><button @click=${sayClockIsRight}>Yes, that is right</button></div>`]),

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Language } from '../../../protocol/common.js';
 import type { SchoolRequest, StewardPage } from '../../../protocol/school.js';
-import { LANGUAGE_NAMES } from '../../words.js';
+import { LANGUAGE_NAMES } from '../../language/language.js';
 
 /** What is typed, before it is saved. */
 export interface RoomDraft {

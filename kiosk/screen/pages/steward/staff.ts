@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit';
+import { currentRegion } from '../../language/language.js';
 import type { PaperCode, StewardPage } from '../../../protocol/school.js';
 
 export type Person = StewardPage['staff'][number];
 /** As fit with a notice above and the idle bar below: three rows of three. */
 export const STAFF_A_PAGE = 9;
 
-const dayOf = (moment: string): string => new Date(moment).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
+const dayOf = (moment: string): string => new Date(moment).toLocaleDateString(currentRegion(), { day: 'numeric', month: 'long' });
 
 /** In the order in which people look for a name; which language it is in, nobody knows. */
 export const byName = (staff: readonly Person[]): readonly Person[] => [...staff].sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -27,7 +28,7 @@ function standingOf(people: readonly Person[], chosen: ReadonlySet<string>): str
   const [one, ...others] = people.filter(({ id }) => chosen.has(id));
   if (one === undefined || others.length > 0 || chosen.size > 1) return chosen.size === 0 ? 'Tap a name to hand out a paper code, to bar somebody from new recordings, or to name the practice lead.' : `${chosen.size} names are chosen.`;
   const standing = [one.lead ? 'leads the practice' : '', one.barred ? 'starts no new recordings' : '', one.codeUntil === null ? 'has no paper code' : `has a paper code until ${dayOf(one.codeUntil)}`].filter((words) => words !== '');
-  return `${one.displayName} ${new Intl.ListFormat('en-GB').format(standing)}.`;
+  return `${one.displayName} ${new Intl.ListFormat(currentRegion()).format(standing)}.`;
 }
 
 /** Shown once: to be copied by hand, where there is no printer. */
