@@ -132,7 +132,7 @@ t.test('P10.2 words of a key stand on the screen only while the camera is turned
 
 t.test('numbers as people read them', (t) => {
   t.strictSame([0, 999, 65_000, 3_725_000, -5].map(duration), ['0:00', '0:00', '1:05', '1:02:05', '0:00']);
-  t.strictSame([10_400, 59_000, 60_000, 2_520_000].map(lengthWords), ['10 s', '59 s', '1 min', '42 min']);
+  t.strictSame([10_400, 59_000, 60_000, 2_520_000].map(lengthWords), ['10 secs', '59 secs', '1 min', '42 mins']);
   t.strictSame([900, 12_000, 320_000_000, 1_440_000_000].map(size), ['1 kB', '12 kB', '320 MB', '1.4 GB']);
   t.strictSame([null, -60, -42.1, -42, -3.1, -3, 0].map(levelWord), ['No sound is coming', 'Too quiet', 'Too quiet', 'Good', 'Good', 'Too loud', 'Too loud']);
   t.strictSame([null, -90, -60, -30, 0, 3].map(levelFraction), [0, 0, 0, 0.5, 1, 1]);
