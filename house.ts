@@ -10,7 +10,7 @@ import { readSignKey, signKeyName } from './config/keys.js';
 import { PURPOSES } from './config/purposes.js';
 import { SettingsRefused, type Settings } from './config/settings.js';
 import { openDesks } from './desks/desks.js';
-import { steeringDesk } from './desks/steering.js';
+import { steeringDesk, type SteeringDesk } from './desks/steering.js';
 import { createMicrophone } from './firmware-bridge/microphone/device.js';
 import { systemTimers } from './firmware-bridge/serial/timers.js';
 import type { Place } from './firmware-bridge/sign/faces.js';
@@ -22,6 +22,7 @@ import { createViscaCamera } from './firmware-bridge/visca/camera.js';
 import { buildApp } from './kiosk/server/app.js';
 import { roomOf, troublesAtRest } from './kiosk/server/heart.js';
 import { makeLog } from './kiosk/server/log.js';
+import { kioskWatch } from './kiosk/server/watch.js';
 import { uidOfPeer } from './kiosk/server/peer.js';
 import { offsetFor } from './pipeline/clap.js';
 import { workingEncoders } from './pipeline/encoder-probe.js';
@@ -30,7 +31,7 @@ import { ForkedRecorder } from './pipeline/recorder.js';
 import { isEncoded } from './pipeline/sources-picture.js';
 import { hasRoomFor } from './pipeline/vault/free-space.js';
 import { Conductor } from './session/conductor.js';
-import type { Clock } from './session/ports.js';
+import { MODES, type Clock, type Mode } from './session/ports.js';
 import { LONGEST_SESSION_MS } from './session/practice.js';
 import type { Phase } from './session/state.js';
 
@@ -52,14 +53,14 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** @throws Error with a sentence and a remedy, where a part cannot be made at all; a device that does not answer is no such case. */
-export async function openHouse(settings: Settings, testHooks: boolean): Promise<House> {
+/** @param restartKiosk starts the kiosk's browser again. @throws Error with a sentence and a remedy, where a part cannot be made at all; a device that does not answer is no such case. */
+export async function openHouse(settings: Settings, testHooks: boolean, restartKiosk: () => void): Promise<House> {
   const log = makeLog();
   const line = (text: string, evidence?: unknown): void => log.info({ evidence }, text);
   const data = (name: string): string => join(settings.dataFolder, name);
 
   /** What there is of the hardware's side, once there is: desks are asked before. */
-  const later: { conductor?: Conductor } = {};
+  const later: { conductor?: Conductor; steering?: SteeringDesk } = {};
   const phase = (): Phase | undefined => later.conductor?.published.state.phase;
   const identity = await buildIdentity(built, join(built, '../package.json'));
   const roomOnDisk = (): Promise<boolean> => hasRoomFor(data('vault'), LONGEST_SESSION_MS / 1000, mostBytesPerSecond(settings.sources));
@@ -67,6 +68,8 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const place = (): Place => placeOf(desks.store.state.school?.room ?? settings.room);
   /** A board that has not told its panel yet could have any, and the largest takes most. */
   const panels = () => signs.map(({ panel = LARGEST }) => panel);
+  const modes: readonly Mode[] = isEncoded(settings.sources.video) ? MODES.filter((mode) => mode !== 'blurred') : MODES;
+  const watch = kioskWatch({ now: () => clock.now(), log: (code) => log.warn({ code }, code === 'KIOSK_SILENT' ? 'the kiosk’s page has stopped' : 'the kiosk’s page is there again'), restart: restartKiosk });
   const desks = await openDesks({
     dataFolder: settings.dataFolder, stick: settings.stick, room: settings.room, lan: settings.lan, clock, log: line,
     whyNotOnSign: (words) => whyNotOnSign(words, panels(), place()),
@@ -75,9 +78,10 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
       const now = phase();
       return now?.kind === kind ? now.session.plan.owner : null;
     },
+    modes, chosenView: () => later.steering?.chosenView() ?? null,
     machine: {
       ...identity, roomForOneSession: roomOnDisk,
-      troublesAtRest: () => (later.conductor === undefined ? [] : troublesAtRest(later.conductor.published.state, clock.now())),
+      troublesAtRest: () => [...watch.troubles(), ...later.conductor === undefined ? [] : troublesAtRest(later.conductor.published.state, clock.now())],
     },
   });
   const { store, vault, ownersLog } = desks;
@@ -99,6 +103,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const camera = createViscaCamera({ ...settings.camera, log: line });
   const microphone = createMicrophone(settings.microphone, { log: line });
   const steering = steeringDesk({ store, camera, microphone, standardView: settings.camera.view, encodesItself: isEncoded(video) });
+  later.steering = steering;
   const conductor = new Conductor({ clock, sign, camera, microphone, recorder, vault, log: owners });
   later.conductor = conductor;
   conductor.onChange((published) => {
@@ -106,7 +111,8 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
     if (AT_REST.has(published.state.phase.kind)) steering.reset();
   });
   const room = roomOf(conductor, {
-    roomOnDisk,
+    roomOnDisk, modes,
+    turn: (view) => steering.turn(view),
     standing: (owner) => desks.standing(owner),
     starting: (owner) => desks.starting(owner),
     signedOut: () => desks.signedOut(),
@@ -114,7 +120,8 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const { accounts, teachers, practice, school, stick, lan, recordings } = desks;
   const app = await buildApp({
     house: {
-      room, accounts, teachers, practice, school, stick, lan, recordings, steering, ...identity,
+      room, accounts, teachers, practice, school, stick, lan, recordings, steering, watch, ...identity,
+      place: () => ({ name: store.state.school?.room ?? settings.room, languages: store.state.school?.languages ?? ['en'], diagonalInches: settings.kiosk.diagonalInches ?? null }),
       purposes: (owner) => desks.purposes(owner),
       greet: (owner) => desks.greet(owner),
       preview: {

@@ -4,7 +4,7 @@
  *
  *     node dist/main.js SETTINGS.json
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { readSettings } from './config/settings.js';
@@ -12,6 +12,9 @@ import { openHouse } from './house.js';
 
 /** Lets whoever forked this process hang its recorder, and nothing else. */
 const TEST_HOOKS = '--test-hooks';
+
+/** As long as systemd itself waits for a service to stop (systemd-system.conf(5), DefaultTimeoutStopSec=). */
+const RESTART_WITHIN_MS = 90_000;
 
 const [file, ...flags] = process.argv.slice(2);
 if (file === undefined) {
@@ -25,7 +28,11 @@ writeFileSync('/proc/self/coredump_filter', '0');
 
 try {
   const settings = await readSettings(file);
-  const house = await openHouse(settings, flags.includes(TEST_HOOKS));
+  const { unit } = settings.kiosk;
+  const house = await openHouse(settings, flags.includes(TEST_HOOKS), () => {
+    if (unit === undefined) return;
+    execFile('systemctl', ['restart', unit], { timeout: RESTART_WITHIN_MS }, (err) => { if (err !== null) house.log.error({ err }, 'the kiosk could not be started again'); });
+  });
   const grace = closeWithGrace({ delay: 20_000, logger: house.log }, async ({ err }) => {
     if (err !== undefined) house.log.error({ err }, 'the service has to close');
     await house.close();

@@ -6,7 +6,7 @@ import { Gate, type GateOptions } from './accounts/gate.js';
 import { HeldKeys } from './accounts/held-keys.js';
 import { change, find, followed, staffToTry, type Inside } from './accounts/inside.js';
 import { addSession, changeMine, changeSession, mine, own, sessionsOf } from './accounts/own-things.js';
-import { heard, type Mine } from './mine.js';
+import { heard, type LastTime, type Mine } from './mine.js';
 import { makeRecovery } from './recovery.js';
 import { namesInOrder } from './school/staff-list.js';
 import type { Account, StoredState } from './state.js';
@@ -77,9 +77,9 @@ export class Accounts {
     this.#inside.keys.starting(account);
   }
 
-  /** Writes down, for the owner's eyes only, that a session is theirs (P1.2). @throws Error where that teacher did not start one. */
-  own(account: string, session: OwnedSession): Promise<void> {
-    return own(this.#inside, account, session);
+  /** Writes down, for the owner's eyes only, that a session is theirs (P1.2), and how it was started. @throws Error where that teacher did not start one. */
+  own(account: string, session: OwnedSession, lastTime: LastTime): Promise<void> {
+    return own(this.#inside, account, session, lastTime);
   }
 
   /** A session that has no record here, and that its owner's key has claimed. @throws Error where that teacher is not signed in. */

@@ -19,10 +19,13 @@ export const Mine = Type.Object({
   news: Type.Array(Type.Object({ kind: Type.Union([Type.Literal('pin-reset'), Type.Literal('key-changed'), Type.Literal('unlocked')]), fingerprint: Type.String({ maxLength: 40 }), left: Type.Integer({ minimum: 1, maximum: 3 }) }, strict), { maxItems: 20 }),
   /** Number of the last change of the school's rules that was told. */
   toldChange: Type.Integer({ minimum: 0 }),
+  /** How the last session was started: no time. Not there until one was, nor where an older program wrote this. */
+  lastTime: Type.Optional(Type.Object({ purpose: Type.String({ maxLength: 64 }), mode: Type.Union([Type.Literal('picture-and-sound'), Type.Literal('sound-only'), Type.Literal('picture-only'), Type.Literal('blurred')]), view: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]) }, strict)),
   /** Requests dealt with. */
   done: Type.Array(Type.String({ pattern: '^[0-9a-f]{32}$' }), { maxItems: 500 }),
 }, strict);
 export type Mine = Static<typeof Mine>;
+export type LastTime = NonNullable<Mine['lastTime']>;
 export type News = Mine['news'][number];
 
 const shape = Compile(Mine);
@@ -62,8 +65,10 @@ export const heard = (mine: Mine, lastChange: number): Mine => ({
 export function joined(older: Mine, present: Mine): Mine {
   const acceptedNow = new Set(present.practice.accepted.map(({ digest }) => digest));
   const optedNow = new Set(present.optIns.map(({ purpose }) => purpose));
+  const lastTime = present.lastTime ?? older.lastTime;
   return {
     ...present,
+    ...(lastTime && { lastTime }),
     practice: {
       accepted: [...older.practice.accepted.filter(({ digest }) => !acceptedNow.has(digest)), ...present.practice.accepted].slice(-ACCEPTED_KEPT),
       trained: present.practice.trained ?? older.practice.trained,

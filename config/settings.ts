@@ -45,6 +45,10 @@ const Settings = Type.Object({
     port: Type.Integer({ minimum: 1, maximum: 65_535 }),
     /** The user that the kiosk's browser runs as; without it, the service's own. */
     uid: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Of the screen: how large a touch target must be follows from it. */
+    diagonalInches: Type.Optional(Type.Number({ minimum: 4, maximum: 100 })),
+    /** The systemd unit that is started again where the kiosk's page has stopped, `lamplight-kiosk`; without it, none is. */
+    unit: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9][\\w@.-]{0,79}$' })),
   }, strict),
   /** One serial line each. Use /dev/serial/by-id/… names: they survive replugging. */
   camera: Type.Object({

@@ -71,7 +71,7 @@ const School = Type.Object({
   retentionDays: Type.Integer({ minimum: 1, maximum: 365 }),
   /** On the staff list. */
   lead: Type.Union([Id, Type.Null()]),
-  changes: Type.Array(Type.Object({ number: Type.Integer({ minimum: 1 }), on: Day, sentence: Type.String({ minLength: 1, maxLength: 300 }) }, strict), { maxItems: 50 }),
+  changes: Type.Array(Type.Object({ number: Type.Integer({ minimum: 1 }), on: Day, sentence: Type.String({ minLength: 1, maxLength: 300 }), /** Of the gaps in it. */ values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 300 }), Type.Number()]))) }, strict), { maxItems: 50 }),
 }, strict);
 export type School = Static<typeof School>;
 

@@ -45,7 +45,11 @@ export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOption
       signIn: (staff, pin) => accounts.signIn(staff, pin),
       // Where no session is in that phase it is nobody's, for whom no PIN is right.
       signInOwner: (pin) => accounts.signInAccount(sessionOwner('paused') ?? '', pin),
-      ownerHas: (pin) => accounts.hasPin(sessionOwner('recording') ?? '', pin),
+      async ownerHas(pin) {
+        const owner = sessionOwner('recording') ?? '';
+        const answer = await accounts.hasPin(owner, pin);
+        return answer.ok ? { ok: true, value: owner } : answer;
+      },
     },
     accounts: {
       async checkPaperCode(staff, code) {

@@ -19,7 +19,7 @@ import { Claims } from '../pipeline/vault/claims.js';
 import { loadDeviceKey } from '../pipeline/vault/device-key.js';
 import { Keeping } from '../pipeline/vault/keeping.js';
 import { SealedVault } from '../pipeline/vault/vault.js';
-import type { Clock } from '../session/ports.js';
+import type { Clock, Mode } from '../session/ports.js';
 import type { Standing } from '../session/practice.js';
 import { accountsDesk } from './accounts.js';
 import { lanDesk, type LanOptions } from './lan.js';
@@ -44,6 +44,10 @@ export interface DesksOptions extends LanOptions {
   readonly whyNotAsRoom: (room: string) => string | null;
   /** The account that owns the session which is paused, or recorded; null where there is none. */
   readonly sessionOwner: (phase: 'paused' | 'recording') => string | null;
+  /** What this room can do (P9.4). */
+  readonly modes: readonly Mode[];
+  /** What the camera was turned to for the session that begins; null: the standard view, or one that was steered to by hand. */
+  readonly chosenView: () => string | null;
   /** What the steward sees of the machine (P2.7). */
   readonly machine: Omit<Machine, 'isClockTrusted'>;
   /** The device's log. What teachers do is not in it. */
@@ -72,7 +76,7 @@ const KEPT_DAYS = 60;
 const files = fileURLToPath(new URL('../config/', import.meta.url));
 
 /** @throws StateDamaged, PracticeFileRefused, CalendarRefused (reject): each with a sentence for whoever keeps the machine. */
-export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, whyNotAsRoom, sessionOwner, machine, log, slow, ...lan }: DesksOptions): Promise<Desks> {
+export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, whyNotAsRoom, sessionOwner, modes, chosenView, machine, log, slow, ...lan }: DesksOptions): Promise<Desks> {
   const data = (name: string): string => join(dataFolder, name);
   const wall = (): Date => clock.wall();
   const now = (): number => clock.now();
@@ -84,7 +88,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
   const sticks = stickDesk(stick);
   const calendar = parseSchoolCalendar(await readFile(own(data('school-calendar.json'), join(files, 'school-calendar.json')), 'utf8'));
   const practice = practiceDesk({
-    store, accounts, wall, now, whyNotOnSign,
+    store, accounts, wall, now, whyNotOnSign, modes,
     files: await readPractice(own(data('practice'), join(files, 'practice'))),
     isSchoolDay: (day) => isSchoolDay(calendar, day),
     readStick: () => sticks.readNamed('code-of-practice.md'),
@@ -101,7 +105,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
     },
     onBegun: async (session, { owner, purpose, mode }) => {
       await keeping.begin(session);
-      await accounts.own(owner, { session, purpose, mode, startedAt: wall().toISOString() });
+      await accounts.own(owner, { session, purpose, mode, startedAt: wall().toISOString() }, { purpose: purpose.id, mode, view: mode === 'sound-only' ? null : chosenView() });
     },
     log,
   });

@@ -1,13 +1,14 @@
 /** Code of practice, training, purposes and requests, in the kiosk's words; and how a teacher stands with them. */
 import type { SignInReply } from '../kiosk/protocol.js';
 import type { Practice, SignedIn } from '../kiosk/server/house.js';
-import { minutesToBell } from '../session/bells.js';
+import { comingBells, minutesToBell } from '../session/bells.js';
 import type { Purpose } from '../session/ports.js';
 import { reasonsOfPractice, type Standing } from '../session/practice.js';
 import { isLead, type PracticeParts } from './practice/circumstances.js';
 import { codeDesk } from './practice/code.js';
 import { purposesDesk } from './practice/purposes.js';
 import { requestsDesk } from './practice/requests.js';
+import { STANDARD_VIEW, viewsOf } from './steering/views.js';
 
 export interface PracticeDesk {
   readonly practice: Practice;
@@ -45,15 +46,19 @@ export function practiceDesk(parts: PracticeParts): PracticeDesk {
     standing,
     purposesOf: chosenBy,
     async greet(owner, goingSoon) {
-      const { language, news, toldChange } = accounts.mine(owner.teacher);
+      const { language, news, toldChange, lastTime } = accounts.mine(owner.teacher);
       const { school } = store.state;
+      const purposes = chosenBy(owner).map(({ id, words, audience }) => ({ id, words, audience }));
+      const views = viewsOf(store.state).map(({ id, name, covers }) => ({ id, name, covered: covers.length > 0 }));
+      const isOffered = lastTime !== undefined && purposes.some(({ id }) => id === lastTime.purpose) && parts.modes.includes(lastTime.mode) && views.some(({ id }) => id === (lastTime.view ?? STANDARD_VIEW));
       return {
         displayName: owner.displayName, language, isLead: isLead(parts, owner),
-        purposes: chosenBy(owner).map(({ id, words, audience }) => ({ id, words, audience })),
+        purposes, views, modes: parts.modes, lastTime: isOffered ? lastTime : null,
         reasons: reasonsOfPractice(standing(owner.teacher)),
         usualLengthMinutes: minutesToBell(school?.bells ?? [], wall()),
+        bells: comingBells(school?.bells ?? [], wall()),
         news: news.map(({ kind, fingerprint }) => ({ kind, fingerprint })),
-        changes: (school?.changes ?? []).filter(({ number }) => number > toldChange).map(({ sentence }) => sentence),
+        changes: (school?.changes ?? []).filter(({ number }) => number > toldChange).map(({ sentence, values }) => ({ sentence, ...(values && { values }) })),
         goingSoon,
         requests: (await requests.requests(owner)).length,
       };

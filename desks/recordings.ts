@@ -1,4 +1,5 @@
 /** What an owner finds, keeps, erases and collects: the owner's records and the vault's summaries, joined. Nobody else's can be named (P1.3). */
+import { join } from 'node:path';
 import { Throttle, waiting } from '../config/throttle.js';
 import type { Recordings, SignedIn } from '../kiosk/server/house.js';
 import type { Refusal } from '../kiosk/protocol.js';
@@ -6,7 +7,7 @@ import { collect, COLLECT_FAULTS, CollectError, folderName } from '../pipeline/c
 import type { LogEntry } from '../pipeline/vault/about.js';
 import { startedIfClaimed, type Claims } from '../pipeline/vault/claims.js';
 import { DAY_MS, keptAtMost } from '../pipeline/vault/expiry.js';
-import { receiptOf } from '../pipeline/vault/erase.js';
+import { digestOf, receiptOf } from '../pipeline/vault/erase.js';
 import type { Keeping } from '../pipeline/vault/keeping.js';
 import { JOURNAL } from '../pipeline/vault/layout.js';
 import type { SealedVault } from '../pipeline/vault/vault.js';
@@ -77,6 +78,13 @@ export function recordingsDesk({ records, vault, keeping, claims, root, stick, k
   const failures = new Map<string, number>();
   const find = ({ teacher }: SignedIn, session: string): OwnRecord | undefined => records.sessionsOf(teacher).find((record) => record.session === session);
   const note = ({ teacher }: SignedIn, session: string, entry: LogEntry): Promise<void> => vault.noteAfter(session, records.recipientsOf(teacher), { kind: 'log', ...entry });
+  /** Of sessions that are over, whose journal stays as it is; in memory only. */
+  const receipts = new Map<string, string>();
+  const receiptFor = async (session: string): Promise<string> => {
+    const receipt = receipts.get(session) ?? shortReceipt(await digestOf(join(vault.folderOf(session), JOURNAL)).catch(() => ''));
+    if (receipt !== '') receipts.set(session, receipt);
+    return receipt;
+  };
   /** A session that goes just now is like one that never was. */
   const unlessGone = <T>(work: Promise<T>): Promise<T | No> => work.catch((error: unknown) => {
     if (error instanceof RangeError || (error as NodeJS.ErrnoException).code === 'ENOENT') return NOT_YOURS;
@@ -87,6 +95,7 @@ export function recordingsDesk({ records, vault, keeping, claims, root, stick, k
 
   return {
     async list({ teacher }) {
+      await vault.settled; // what was just finished has its end record
       const owned = records.sessionsOf(teacher);
       const summaries = await vault.read(owned.map(({ session }) => session));
       const listed = await Promise.all(owned.map(async ({ session, purpose, startedAt, erased = false }, at) => {
@@ -97,13 +106,18 @@ export function recordingsDesk({ records, vault, keeping, claims, root, stick, k
           return [];
         }
         const readable = summary.state !== 'damaged';
+        const receipt = readable && summary.state !== 'open' ? await receiptFor(session) : '';
         return [{
           id: session, startedAt, purpose: purpose?.words ?? 'found again with your key', erased,
           lengthMs: readable ? summary.mediaMs : 0, bytes: readable ? summary.bytes : 0, complete: readable && summary.state === 'ended',
-          goneAt: (await keeping.goneAt(session))?.toISOString() ?? null, keptAtMost: new Date(keptAtMost(Date.parse(startedAt))).toISOString(),
+          goneAt: (await keeping.goneAt(session))?.toISOString() ?? null, keptAtMost: new Date(keptAtMost(Date.parse(startedAt))).toISOString(), receipt,
         }];
       }));
       return listed.flat();
+    },
+    open(owner) {
+      const { current } = vault;
+      return current !== undefined && find(owner, current) !== undefined ? current : null;
     },
     async collect(owner, recording, onProgress) {
       const owned = find(owner, recording);

@@ -125,7 +125,7 @@ export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toS
       if (draft.school === null) return NOT_SET_UP;
       if (member === undefined) return NO_SUCH_NAME;
       if (member.leftOn !== null) return HAS_LEFT;
-      if (draft.school.lead !== staff) draft.school = withChange({ ...draft.school, lead: staff }, today(), `${member.name} leads the practice now.`);
+      if (draft.school.lead !== staff) draft.school = withChange({ ...draft.school, lead: staff }, today(), { sentence: '{name} leads the practice now.', values: { name: member.name } });
       return DONE;
     }),
 
@@ -158,7 +158,7 @@ function told(mistakes: readonly Mistake[]): string {
 function withoutLeadWhoLeft(school: StoredSchool, staff: readonly { readonly id: string; readonly name: string; readonly leftOn: string | null }[], today: string): StoredSchool {
   const lead = staff.find(({ id }) => id === school.lead);
   if (lead === undefined || lead.leftOn === null) return school;
-  return withChange({ ...school, lead: null }, today, `${lead.name} leads the practice no longer. Until the technician names somebody else, nobody does.`);
+  return withChange({ ...school, lead: null }, today, { sentence: '{name} leads the practice no longer. Until the technician names somebody else, nobody does.', values: { name: lead.name } });
 }
 
 const inWords = (until = ''): string => new Date(until).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' });

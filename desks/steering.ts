@@ -15,6 +15,7 @@ import type { ViscaCamera } from '../firmware-bridge/visca/camera.js';
 import type { Answer, Cover, Steering } from '../kiosk/server/house.js';
 import { FAULTS } from '../session/faults.js';
 import type { FaultCode } from '../session/ports.js';
+import { STANDARD_VIEW, viewsOf } from './steering/views.js';
 
 export interface SteeringOptions {
   readonly store: Store;
@@ -29,11 +30,14 @@ export interface SteeringOptions {
 export interface SteeringDesk extends Steering {
   /** What is never recorded in the chosen view. */
   covers(): readonly Cover[];
+  /** Turns to a view before a start. */
+  turn(view: string): Answer;
+  /** The view that was turned to; null: the standard one, or one that was steered to by hand. */
+  chosenView(): string | null;
   /** Nobody frames or records any more: the next teacher begins with the room's usual view. */
   reset(): void;
 }
 
-const STANDARD = { id: 'standard', name: 'Whole room' };
 const MOST_VIEWS = 24;
 /** Where a camera that does not tell where it looks keeps views: older Sony have presets 0 to 15 (SRG-300H command list), and low numbers are what handsets use. */
 const PRESETS = [15, 14, 13, 12, 11, 10, 9, 8] as const;
@@ -49,20 +53,28 @@ const NOT_WHILE_RECORDING = refusal('VIEW_COVERED', 'That view has covered areas
 export function steeringDesk({ store, camera, microphone, standardView, encodesItself }: SteeringOptions): SteeringDesk {
   const listeners = new Set<() => void>();
   /** Undefined: steered by hand since. */
-  let chosen: string | undefined = STANDARD.id;
+  let chosen: string | undefined = STANDARD_VIEW;
   /** Of a view that is not saved. */
   let loose: readonly Cover[] = [];
 
   const saved = (): readonly SavedView[] => store.state.views ?? [];
   const covers = (): readonly Cover[] => {
     if (chosen === undefined) return loose;
-    return (chosen === STANDARD.id ? store.state.standardCovers : saved().find(({ id }) => id === chosen)?.covers) ?? [];
+    return (chosen === STANDARD_VIEW ? store.state.standardCovers : saved().find(({ id }) => id === chosen)?.covers) ?? [];
   };
   const tell = (): void => { for (const listener of listeners) listener(); };
   const choose = (id: string | undefined, view?: SavedView['view']): void => {
     [chosen, loose] = [id, []];
     if (view !== undefined) camera.choose(view);
     tell();
+  };
+  const turn = (id: string, whileRecording: boolean): Answer => {
+    const view = id === STANDARD_VIEW ? { view: standardView, covers: store.state.standardCovers ?? [] } : saved().find((one) => one.id === id);
+    if (view === undefined) return NO_VIEW;
+    if (whileRecording && covers().length > 0) return { ok: false, ...HELD };
+    if (whileRecording && view.covers.length > 0) return NOT_WHILE_RECORDING;
+    choose(id, view.view);
+    return OK;
   };
   const done = (work: Promise<unknown>, lost: FaultCode, refused: Answer): Promise<Answer> => work.then(() => OK, (error: unknown) => answerTo(error, lost, refused));
 
@@ -74,7 +86,7 @@ export function steeringDesk({ store, camera, microphone, standardView, encodesI
       const gain = microphone.known?.can.gain ?? null;
       const dB = microphone.known?.gainDb ?? null;
       return {
-        views: [{ ...STANDARD, covers: store.state.standardCovers ?? [] }, ...saved().map(({ id, name, covers: hidden }) => ({ id, name, covers: hidden }))],
+        views: viewsOf(store.state),
         chosen: chosen ?? null,
         cameraTrouble: camera.known === undefined ? trouble('CAMERA_LOST') : covers().length > 0 ? HELD : null,
         gain: gain === null || dB === null ? null : { dB, ...gain },
@@ -86,8 +98,10 @@ export function steeringDesk({ store, camera, microphone, standardView, encodesI
       return () => void listeners.delete(listener);
     },
     covers,
+    turn: (id) => turn(id, false),
+    chosenView: () => (chosen === undefined || chosen === STANDARD_VIEW ? null : chosen),
     reset() {
-      if (chosen !== STANDARD.id) choose(STANDARD.id, standardView);
+      if (chosen !== STANDARD_VIEW) choose(STANDARD_VIEW, standardView);
     },
     drive(speeds) {
       if (covers().length > 0) return;
@@ -95,14 +109,7 @@ export function steeringDesk({ store, camera, microphone, standardView, encodesI
       if (chosen !== undefined) choose(undefined);
     },
     stop: () => camera.stop(),
-    show(id, whileRecording = false) {
-      const view = id === STANDARD.id ? { view: standardView, covers: store.state.standardCovers ?? [] } : saved().find((one) => one.id === id);
-      if (view === undefined) return Promise.resolve(NO_VIEW);
-      if (whileRecording && covers().length > 0) return Promise.resolve({ ok: false, ...HELD });
-      if (whileRecording && view.covers.length > 0) return Promise.resolve(NOT_WHILE_RECORDING);
-      choose(id, view.view);
-      return Promise.resolve(OK);
-    },
+    show: (id, whileRecording = false) => Promise.resolve(turn(id, whileRecording)),
     async save(name, hidden) {
       const same = saved().find((one) => one.name === name);
       if (same === undefined && saved().length >= MOST_VIEWS) return TOO_MANY;
@@ -126,7 +133,7 @@ export function steeringDesk({ store, camera, microphone, standardView, encodesI
       const id = chosen;
       if (id === undefined) loose = [...hidden];
       else await store.update((state) => {
-        if (id === STANDARD.id) state.standardCovers = [...hidden];
+        if (id === STANDARD_VIEW) state.standardCovers = [...hidden];
         else state.views = (state.views ?? []).map((one) => one.id === id ? { ...one, covers: [...hidden] } : one);
       });
       tell();

@@ -8,21 +8,31 @@
  */
 import { Type, type Static } from 'typebox';
 import type { AccountCalls, AccountViews, News } from './protocol/account.js';
-import { Day, Id, Pin, strict, TypedCode, type Call, type Done, type Language } from './protocol/common.js';
+import { Day, Id, Language, Pin, strict, TypedCode, type Call, type Done } from './protocol/common.js';
+import type { Said } from './protocol/filled.js';
 import type { PracticeCalls, PracticeViews } from './protocol/practice.js';
 import type { SchoolCalls, SchoolViews } from './protocol/school.js';
 
 export { Nothing } from './protocol/common.js';
+export type { Said, Values } from './protocol/filled.js';
 
 const Ms = Type.Number({ minimum: 0 });
 
+/** What stands in the gaps of a sentence and its remedy, `{name}`: filled in by whoever shows them (protocol/filled.ts), after they are translated. */
+const Values = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]));
+const said = { sentence: Type.String(), values: Type.Optional(Values) };
+
 /** Something that people should know: what is the matter, and what to do about it. */
-export const Trouble = Type.Object({ code: Type.String(), sentence: Type.String(), remedy: Type.String() }, strict);
+export const Trouble = Type.Object({ code: Type.String(), ...said, remedy: Type.String() }, strict);
 export type Trouble = Static<typeof Trouble>;
 
 /** Why a request was not done. `waitSeconds`: asking again sooner is refused unread. */
 export const Refusal = Type.Object(
-  { code: Type.String(), sentence: Type.String(), remedy: Type.String(), waitSeconds: Type.Optional(Type.Integer({ minimum: 0 })) },
+  {
+    code: Type.String(), ...said, remedy: Type.String(), waitSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** What else is wrong, where several things are. */
+    details: Type.Optional(Type.Array(Type.Object(said, strict))),
+  },
   strict,
 );
 export type Refusal = Static<typeof Refusal>;
@@ -30,7 +40,8 @@ export type Refusal = Static<typeof Refusal>;
 export const Audience = Type.Union([Type.Literal('only-me'), Type.Literal('colleagues-i-choose')]);
 export type Audience = Static<typeof Audience>;
 
-const Mode = Type.Union([Type.Literal('picture-and-sound'), Type.Literal('sound-only'), Type.Literal('picture-only'), Type.Literal('blurred')]);
+export const Mode = Type.Union([Type.Literal('picture-and-sound'), Type.Literal('sound-only'), Type.Literal('picture-only'), Type.Literal('blurred')]);
+export type Mode = Static<typeof Mode>;
 
 /** What the room may know of a session. Whose it is stays out (P3.3). */
 export const PublicSession = Type.Object({ purpose: Type.String(), audience: Audience, mode: Mode }, strict);
@@ -76,6 +87,12 @@ export const PublicState = Type.Object(
     signedIn: Type.Boolean(),
     /** False until a steward has set the room up. */
     setUp: Type.Boolean(),
+    /** The first language is the room's own; the kiosk goes back to it. `diagonalInches` of the kiosk's screen, where the settings say it. */
+    room: Type.Object({
+      name: Type.String(),
+      languages: Type.Array(Language, { minItems: 1, maxItems: 2 }),
+      diagonalInches: Type.Union([Type.Number({ minimum: 4, maximum: 100 }), Type.Null()]),
+    }, strict),
     /** P1.4: anyone can read which program this is. */
     version: Type.String(),
     buildHash: Type.String(),
@@ -107,6 +124,8 @@ export const Recording = Type.Object(
     erased: Type.Boolean(),
     /** ISO 8601: beyond this it cannot be kept. */
     keptAtMost: Type.String(),
+    /** The same short text that a collect gives; empty where there is none. */
+    receipt: Type.String(),
   },
   strict,
 );
@@ -125,7 +144,7 @@ export interface Collected { readonly files: number; readonly bytes: number; rea
 export const SignInRequest = Type.Object({ teacher: Id, pin: Pin }, strict);
 export const PinRequest = Type.Object({ pin: Pin }, strict);
 /** What will probably be started: its face goes ahead to the sign. */
-export const ChooseRequest = Type.Object({ purpose: Id }, strict);
+export const ChooseRequest = Type.Object({ purpose: Id, mode: Mode }, strict);
 export const CollectRequest = Type.Object({ recording: Id }, strict);
 export const RecordingRequest = Type.Object({ recording: Id }, strict);
 /** To the end of that day. */
@@ -147,9 +166,22 @@ export const Told = Type.Object(
 /** P2.6: 120 minutes at most. */
 export const MAX_LENGTH_MINUTES = 120;
 export const StartRequest = Type.Object(
-  { purpose: Id, lengthMinutes: Type.Integer({ minimum: 1, maximum: MAX_LENGTH_MINUTES }), told: Told },
+  {
+    purpose: Id,
+    mode: Mode,
+    /** A saved view. Null: the room's standard view, or what the teacher looks at just now. */
+    view: Type.Union([Id, Type.Null()]),
+    lengthMinutes: Type.Integer({ minimum: 1, maximum: MAX_LENGTH_MINUTES }),
+    told: Told,
+  },
   strict,
 );
+/** By so much at once. */
+const MOST_MINUTES_MORE = 60;
+export const ExtendRequest = Type.Object({ pin: Pin, minutes: Type.Integer({ minimum: 1, maximum: MOST_MINUTES_MORE }) }, strict);
+
+/** How this teacher started last: no times (P3.3). `view`: null is the standard one. */
+export interface LastTime { readonly purpose: string; readonly mode: Mode; readonly view: string | null }
 
 /** What the page needs for the next screens. */
 export interface SignInReply {
@@ -164,9 +196,17 @@ export interface SignInReply {
   readonly reasons: readonly Trouble[];
   /** Until the end of this lesson by the school's bells, else 50. */
   readonly usualLengthMinutes: number;
+  /** Times of day, `10:05`: when the next lessons end, at most 3, within the 120 minutes that a recording may last. */
+  readonly bells: readonly string[];
+  /** Null where nothing was started yet, or where its purpose, mode or view cannot be chosen any more. */
+  readonly lastTime: LastTime | null;
+  /** What the camera can be turned to; the first is the room's standard view, `standard`. `covered`: areas of it are not recorded, and the camera stays. */
+  readonly views: readonly { readonly id: string; readonly name: string; readonly covered: boolean }[];
+  /** What this room can do. */
+  readonly modes: readonly Mode[];
   readonly news: readonly News[];
-  /** What of the school's rules was changed since this teacher's last sign-in, as sentences. */
-  readonly changes: readonly string[];
+  /** What of the school's rules was changed since this teacher's last sign-in. */
+  readonly changes: readonly Said[];
   /** P1.5: recordings that go within 14 days. */
   readonly goingSoon: readonly { readonly recording: string; readonly startedAt: string; readonly goneAt: string }[];
   /** Requests about times at which this teacher recorded, not dealt with yet. */
@@ -250,13 +290,20 @@ export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
   '/api/preview-ticket': Call<Done, { ticket: string }>;
   '/api/start': Call<Static<typeof StartRequest>, Done>;
   '/api/carry-on': Call<Static<typeof PinRequest>, Done>;
-  '/api/finish': Call<Static<typeof PinRequest>, SignInReply>;
+  /** `finished`: the recording's id. */
+  '/api/finish': Call<Static<typeof PinRequest>, SignInReply & { readonly finished: string | null }>;
+  /** While recording: the owner pauses. */
+  '/api/pause': Call<Static<typeof PinRequest>, Done>;
+  /** While recording: the owner moves the end, never beyond 120 minutes after the first picture. */
+  '/api/extend': Call<Static<typeof ExtendRequest>, Done>;
   '/api/collect': Call<Static<typeof CollectRequest>, CollectLine>;
   '/api/keep': Call<Static<typeof KeepRequest>, Done>;
   /** Gone tomorrow at this time; until then it can be undone. */
   '/api/erase': Call<Static<typeof RecordingRequest>, { readonly goneAt: string }>;
   '/api/undo-erase': Call<Static<typeof RecordingRequest>, Done>;
   '/api/erase-now': Call<Static<typeof EraseNowRequest>, { readonly receipt: string }>;
+  /** The page itself, each 5 s: it still runs. */
+  '/api/alive': Call<Done, Done>;
   /** Anyone: this moment is found again in the recording. */
   '/api/mark': Call<Done, Done>;
 }

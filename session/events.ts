@@ -13,6 +13,8 @@ export type Request =
   /** By anyone, and always taken. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'pause'; readonly owner: string }
+  /** P2.6: the end comes so much later, within what a session may last. */
+  | { readonly kind: 'extend'; readonly owner: string; readonly ms: number }
   | { readonly kind: 'carry-on'; readonly owner: string }
   | { readonly kind: 'finish'; readonly owner: string }
   /** After wrong PINs the owner may try again only in so many milliseconds: a pause waits for that, within bounds. Of anyone, since nobody is signed in. */

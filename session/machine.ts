@@ -6,7 +6,8 @@
 import { FAULTS } from './faults.js';
 import { effectsOf, type Effect } from './effects.js';
 import type { Event, Request } from './events.js';
-import type { Face, FaultCode, Monotonic } from './ports.js';
+import type { Face, FaultCode, Monotonic, Plan } from './ports.js';
+import { LONGEST_SESSION_MS } from './practice.js';
 import { see, UNKNOWN_ROOM } from './room.js';
 import { LIMITS, type Opening, type Phase, type PauseReason, type Room, type Session, type State, type Then } from './state.js';
 import { sameFace, troubles } from './troubles.js';
@@ -56,7 +57,7 @@ function move(phase: Phase, room: Room, event: Event): Phase {
         case 'signed-in': return waking(request.owner, null, at);
         case 'choose': return request.owner === phase.owner ? { ...phase, chosen: recordingFace(request) } : phase;
         case 'frame': return { kind: 'framing', owner: phase.owner, chosen: phase.chosen, step: 'confirming', until: at + LIMITS.confirming };
-        case 'start': return announcing({ plan: request.plan, begun: false, endsAt: null }, LIMITS.countdown, at);
+        case 'start': return announcing(unbegun(request.plan), LIMITS.countdown, at);
         default: return at >= phase.until ? idle(at) : phase;
       }
     case 'framing':
@@ -68,7 +69,7 @@ function move(phase: Phase, room: Room, event: Event): Phase {
       if (event.type === 'vault' && !event.begun) return aborted('STORAGE_FAILED');
       if (room.recorder === 'none' && phase.session.begun) return aborted(room.recorderFault ?? 'RECORDER_FAILED');
       const session = event.type === 'vault' ? { ...phase.session, begun: true } : phase.session;
-      if (at >= phase.countdownEndsAt && session.begun && room.recorder === 'ready' && isShown(phase, room, at) && room.camera === 'view')
+      if (at >= phase.countdownEndsAt && session.begun && room.recorder === 'ready' && isShown(phase, room, at) && isTurned(phase, room))
         return { kind: 'starting', session, step: 'unmuting', until: at + LIMITS.unmuting };
       return at >= phase.until ? aborted(lateFault(phase, room, at)) : { ...phase, session };
     }
@@ -78,8 +79,8 @@ function move(phase: Phase, room: Room, event: Event): Phase {
       const fault = captureFault(phase, room, at);
       if (fault !== null) return aborted(fault);
       if (phase.step === 'opening' && room.recorder === 'capturing')
-        return { kind: 'recording', session: phase.session, since: at, endsAt: phase.session.endsAt ?? at + phase.session.plan.lengthMs };
-      const next = nextOpening(phase.step, room, at);
+        return recording(phase.session, at);
+      const next = nextOpening(phase, phase.step, room, at);
       if (next !== null) return { ...phase, ...next };
       return at >= phase.until ? aborted(LATE[phase.step]) : phase;
     }
@@ -90,7 +91,8 @@ function move(phase: Phase, room: Room, event: Event): Phase {
       if (request?.kind === 'pause' && request.owner === session.plan.owner) return paused({ by: 'owner' });
       const fault = captureFault(phase, room, at);
       if (fault !== null) return paused(fault === 'STOP_BUTTON' ? { by: 'room' } : { by: 'fault', fault });
-      return at >= phase.endsAt ? stopping(phase, { to: 'idle', fault: null }, at) : phase;
+      if (at >= phase.endsAt) return stopping(phase, { to: 'idle', fault: null }, at);
+      return request?.kind === 'extend' && request.owner === session.plan.owner ? extended(phase, request.ms) : phase;
     }
     case 'paused':
       if (request?.kind === 'carry-on' && request.owner === phase.session.plan.owner && !room.stopPressed)
@@ -112,14 +114,14 @@ function moveFraming(phase: Extract<Phase, { kind: 'framing' }>, room: Room, req
   if (request?.kind === 'start') return stopping(phase, { to: 'announcing', plan: request.plan }, at);
   if (phase.step === 'confirming') {
     if (room.stopPressed) return back('STOP_BUTTON');
-    if (room.recorder === 'ready' && isShown(phase, room, at) && room.camera === 'view') return { ...phase, step: 'unmuting', until: at + LIMITS.unmuting };
+    if (room.recorder === 'ready' && isShown(phase, room, at) && isTurned(phase, room)) return { ...phase, step: 'unmuting', until: at + LIMITS.unmuting };
     return at >= phase.until ? back(lateFault(phase, room, at)) : phase;
   }
   const fault = captureFault(phase, room, at);
   if (fault !== null) return back(fault);
   if (phase.step === 'live') return at >= phase.until ? back(null) : phase;
   if (phase.step === 'opening' && room.recorder === 'capturing') return { ...phase, step: 'live', until: at + LIMITS.framing };
-  const next = nextOpening(phase.step, room, at);
+  const next = nextOpening(phase, phase.step, room, at);
   if (next !== null) return { ...phase, ...next };
   return at >= phase.until ? back(LATE[phase.step]) : phase;
 }
@@ -143,13 +145,19 @@ function after(then: Then, at: Monotonic): Phase {
   switch (then.to) {
     case 'idle': return idle(at);
     case 'waking': return waking(then.owner, then.chosen, at);
-    case 'announcing': return announcing({ plan: then.plan, begun: false, endsAt: null }, LIMITS.countdown, at);
+    case 'announcing': return announcing(unbegun(then.plan), LIMITS.countdown, at);
     case 'paused': {
       const until = at + PAUSE_MS[then.why.by];
       return { kind: 'paused', session: then.session, why: then.why, until, latest: until + LIMITS.pausedLonger };
     }
     case 'gone': return { kind: 'gone' };
   }
+}
+
+/** Never sooner than it would have ended, and never later than a session may last. */
+function extended(phase: Extract<Phase, { kind: 'recording' }>, ms: number): Phase {
+  const endsAt = Math.min(phase.endsAt + ms, phase.session.latest ?? phase.endsAt);
+  return endsAt > phase.endsAt ? { ...phase, endsAt } : phase;
 }
 
 /** A pause never ends sooner for it, and never later than its latest or than the session. */
@@ -163,6 +171,9 @@ const LATE = { unmuting: 'MICROPHONE_NOT_IN_TIME', connecting: 'RELAY_NOT_PROVEN
 
 const idle = (at: Monotonic): Phase => ({ kind: 'idle', settleBy: at + LIMITS.settling });
 const waking = (owner: string, chosen: Face | null, at: Monotonic): Phase => ({ kind: 'waking', owner, chosen, until: at + LIMITS.waking });
+const unbegun = (plan: Plan): Session => ({ plan, begun: false, endsAt: null, latest: null });
+const recording = (session: Session, at: Monotonic): Phase =>
+  ({ kind: 'recording', session: { ...session, latest: session.latest ?? at + LONGEST_SESSION_MS }, since: at, endsAt: session.endsAt ?? at + session.plan.lengthMs });
 const announcing = (session: Session, countdownMs: number, at: Monotonic): Phase =>
   ({ kind: 'announcing', session, countdownEndsAt: at + countdownMs, until: at + countdownMs + LIMITS.confirming });
 
@@ -173,7 +184,7 @@ const abortedTo = (session: Session, fault: FaultCode | null): Then =>
 /** Enters the closing sequence at the step that undoes what was open. */
 function stopping(from: Phase, then: Then, at: Monotonic): Phase {
   const { sign, microphone, recorder } = wishesOf(from);
-  const step = recorder.kind === 'capturing' ? 'ending' : microphone === 'open' ? 'disconnecting' : 'securing';
+  const step = recorder.kind === 'capturing' ? 'ending' : microphone === 'open' || sign.relay === 'closed' ? 'disconnecting' : 'securing';
   return { kind: 'stopping', step, face: sign.face, then, until: at + LIMITS[step] };
 }
 
@@ -185,10 +196,17 @@ function shutDown(phase: Phase, at: Monotonic): Phase {
   }
 }
 
-function nextOpening(step: Opening, room: Room, at: Monotonic): { step: Opening; until: Monotonic } | null {
-  if (step === 'unmuting' && room.microphone === 'open') return { step: 'connecting', until: at + LIMITS.connecting };
-  if (step === 'connecting' && room.relay === 'closed' && room.microphone === 'open') return { step: 'opening', until: at + LIMITS.opening };
+/** The microphone is as this phase asks: open, or muted where no sound is recorded. */
+function nextOpening(phase: Phase, step: Opening, room: Room, at: Monotonic): { step: Opening; until: Monotonic } | null {
+  if (room.microphone !== wishesOf(phase).microphone) return null;
+  if (step === 'unmuting') return { step: 'connecting', until: at + LIMITS.connecting };
+  if (step === 'connecting' && room.relay === 'closed') return { step: 'opening', until: at + LIMITS.opening };
   return null;
+}
+
+/** The camera is where this phase needs it: at its view; where no picture is recorded, turned aside, whether or not it is in standby already. */
+function isTurned(phase: Phase, { camera }: Room): boolean {
+  return wishesOf(phase).camera === 'view' ? camera === 'view' : camera === 'parked' || camera === 'aside';
 }
 
 /** The face that this phase asks for was proven, by a beat asked for less than a lease ago. */
@@ -210,7 +228,7 @@ function captureFault(phase: Phase, room: Room, at: Monotonic): FaultCode | null
 /** What was missing when the wait for sign and camera ran out. */
 function lateFault(phase: Phase, room: Room, at: Monotonic): FaultCode {
   if (!isShown(phase, room, at)) return room.signFault ?? 'SIGN_NOT_IN_TIME';
-  if (room.camera !== 'view') return room.cameraFault ?? 'CAMERA_NOT_IN_TIME';
+  if (!isTurned(phase, room)) return room.cameraFault ?? 'CAMERA_NOT_IN_TIME';
   return 'RECORDER_FAILED';
 }
 

@@ -30,7 +30,8 @@ export interface Purpose {
 }
 
 /** What is captured (P9.4). `blurred`: picture and sound, everything blurred before it is encoded. */
-export type Mode = 'picture-and-sound' | 'sound-only' | 'picture-only' | 'blurred';
+export const MODES = ['picture-and-sound', 'sound-only', 'picture-only', 'blurred'] as const;
+export type Mode = typeof MODES[number];
 
 /** What the sign is to say. Picture and light are derived from this alone. */
 export type Face =

@@ -13,7 +13,7 @@ export interface Told {
 }
 
 export interface Reason {
-  readonly code: 'NOT_SIGNED_IN' | 'ROOM_NOT_READY' | 'SESSION_OPEN' | 'NOT_SET_UP' | 'BARRED' | 'PURPOSE_UNKNOWN' | 'NOT_TOLD' | 'NO_KEY' | 'KEY_NOT_PROVEN' | 'NO_ROOM_ON_DISK' | 'TOO_LONG' | CodeReason['code'] | FaultCode;
+  readonly code: 'NOT_SIGNED_IN' | 'ROOM_NOT_READY' | 'SESSION_OPEN' | 'NOT_SET_UP' | 'BARRED' | 'PURPOSE_UNKNOWN' | 'MODE_UNKNOWN' | 'NOT_TOLD' | 'NO_KEY' | 'KEY_NOT_PROVEN' | 'NO_ROOM_ON_DISK' | 'TOO_LONG' | CodeReason['code'] | FaultCode;
   readonly sentence: string;
   readonly remedy: string;
 }
@@ -37,6 +37,8 @@ export interface StartRequest {
   readonly sessionOpen: boolean;
   readonly troubles: readonly FaultCode[];
   readonly purposeKnown: boolean;
+  /** This room can record in that way. */
+  readonly modeKnown: boolean;
   /** Null where nobody is signed in: then there is nobody to ask about. */
   readonly standing: Standing | null;
   readonly told: Told;
@@ -57,12 +59,16 @@ const REASONS = {
   KEY_NOT_PROVEN: ['Nobody knows yet whether your key opens what is recorded.', 'Open a test code with it, here or at home: two minutes, once for each key.'],
   NO_KEY: ['You have no key yet, so a recording could not be sealed to you.', 'Make or bring a key first.'],
   PURPOSE_UNKNOWN: ['This purpose cannot be chosen.', 'Choose one of the purposes on the screen.'],
+  MODE_UNKNOWN: ['This room cannot record in that way.', 'Choose another way to record.'],
   TOO_LONG: ['A recording may last 120 minutes at most.', 'Choose an earlier end.'],
   NO_ROOM_ON_DISK: ['There is no room for a full lesson on this recorder.', 'Collect and erase recordings that you no longer need here, or tell the technician.'],
   NOT_TOLD: ['Not everyone has been told yet.', 'Tell the class, the other adults and visitors, then tick each line.'],
 } as const satisfies Partial<Record<Reason['code'], readonly [string, string]>>;
 
 const because = (code: keyof typeof REASONS): Reason => ({ code, sentence: REASONS[code][0], remedy: REASONS[code][1] });
+
+/** Also of whoever extends (P2.6). */
+export const TOO_LONG = because('TOO_LONG');
 
 /** What stands between this teacher and any start, whatever is to be recorded; first what the school owes, then what the teacher does. */
 export function reasonsOfPractice({ setUp, barred, code, hasKey, keyProven }: Standing): Reason[] {
@@ -81,6 +87,7 @@ export function reasonsAgainst(start: StartRequest): Reason[] {
   if (!start.phaseAllows && reasons.length === 0) reasons.push(because('ROOM_NOT_READY'));
   if (start.standing !== null) reasons.push(...reasonsOfPractice(start.standing));
   if (!start.purposeKnown) reasons.push(because('PURPOSE_UNKNOWN'));
+  if (!start.modeKnown) reasons.push(because('MODE_UNKNOWN'));
   if (start.lengthMs > LONGEST_SESSION_MS || !(start.lengthMs > 0)) reasons.push(because('TOO_LONG'));
   if (!start.roomOnDisk) reasons.push(because('NO_ROOM_ON_DISK'));
   if (!Object.values(start.told).every(Boolean)) reasons.push(because('NOT_TOLD'));

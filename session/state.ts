@@ -34,6 +34,8 @@ export interface Session {
   readonly begun: boolean;
   /** When it ends by itself; null until the first frame. */
   readonly endsAt: Monotonic | null;
+  /** Beyond this nobody extends it (P2.6); null until the first frame. */
+  readonly latest: Monotonic | null;
 }
 
 /** The order in which capture opens, the same for framing and for a part. */

@@ -1,6 +1,6 @@
 /** What each phase asks of the hardware. Derived, never switched by hand. */
-import type { CameraPose, Face, MicrophoneState, Mode, Purpose, RecorderJob, SignWish } from './ports.js';
-import type { Phase, Session } from './state.js';
+import type { CameraPose, Face, MicrophoneState, Mode, Plan, Purpose, RecorderJob, SignWish } from './ports.js';
+import type { Phase, Session, Then } from './state.js';
 
 export interface Wishes {
   readonly sign: SignWish;
@@ -16,10 +16,14 @@ const NONE = { kind: 'none' } as const;
 const FRAMING: RecorderJob = { kind: 'framing' };
 
 export const recordingFace = ({ purpose, mode }: { readonly purpose: Purpose; readonly mode: Mode }): Face => ({ kind: 'recording', purpose: purpose.words, audience: purpose.audience, mode });
+/** What of the room is captured while this face is shown: no other device is opened, unmuted or turned to the room (P9.4). */
+export const capturedUnder = (face: Face): { readonly picture: boolean; readonly sound: boolean } =>
+  ({ picture: face.kind !== 'recording' || face.mode !== 'sound-only', sound: face.kind !== 'recording' || face.mode !== 'picture-only' });
+const viewFor = (face: Face): 'view' | 'parked' => (capturedUnder(face).picture ? 'view' : 'parked');
 const part = ({ plan }: Session): RecorderJob => ({ kind: 'part', plan });
 
 /** At rest: dark, open, muted; the camera parked, or only turned aside while somebody is signed in. */
-const resting = (face: Face, camera: 'parked' | 'aside'): Wishes => ({ sign: { face, relay: 'open' }, camera, microphone: 'muted', recorder: NONE });
+const resting = (face: Face, camera: CameraPose): Wishes => ({ sign: { face, relay: 'open' }, camera, microphone: 'muted', recorder: NONE });
 
 /** Capture opens in this order: face and view, microphone, relay, devices. Each wish is made only when the one before is verified. */
 function opening(step: 'confirming' | 'unmuting' | 'connecting' | 'opening' | 'live', face: Face, job: RecorderJob): Wishes {
@@ -27,8 +31,8 @@ function opening(step: 'confirming' | 'unmuting' | 'connecting' | 'opening' | 'l
   const open = step === 'opening' || step === 'live';
   return {
     sign: { face, relay: connected ? 'closed' : 'open' },
-    camera: 'view',
-    microphone: step === 'confirming' ? 'muted' : 'open',
+    camera: viewFor(face),
+    microphone: step === 'confirming' || !capturedUnder(face).sound ? 'muted' : 'open',
     recorder: { kind: open ? 'capturing' : 'ready', job },
   };
 }
@@ -36,8 +40,17 @@ function opening(step: 'confirming' | 'unmuting' | 'connecting' | 'opening' | 'l
 /** The face that comes next, as far as it is known, goes to the panel ahead: a start, or its end, then waits for the refresh alone. */
 const ahead = (wishes: Wishes, next: Face | null): Wishes => (next === null ? wishes : { ...wishes, sign: { ...wishes.sign, next } });
 
+/** Powered and turned aside, unless it is parked all the time. */
+const asideFor = (plan: Plan): CameraPose => (viewFor(recordingFace(plan)) === 'view' ? 'aside' : 'parked');
 /** Where a stop leaves the camera. A start that follows framing keeps the view: nothing is open meanwhile. */
-const CAMERA_AFTER = { idle: 'parked', gone: 'parked', waking: 'aside', paused: 'aside', announcing: 'view' } as const;
+function cameraAfter(then: Then): CameraPose {
+  switch (then.to) {
+    case 'idle': case 'gone': return 'parked';
+    case 'waking': return 'aside';
+    case 'paused': return asideFor(then.session.plan);
+    case 'announcing': return viewFor(recordingFace(then.plan));
+  }
+}
 
 export function wishesOf(phase: Phase): Wishes {
   switch (phase.kind) {
@@ -59,13 +72,13 @@ export function wishesOf(phase: Phase): Wishes {
     case 'recording':
       return ahead(opening('live', recordingFace(phase.session.plan), part(phase.session)), DARK);
     case 'paused':
-      return ahead(resting({ kind: 'paused' }, 'aside'), recordingFace(phase.session.plan));
+      return ahead(resting({ kind: 'paused' }, asideFor(phase.session.plan)), recordingFace(phase.session.plan));
     case 'stopping': {
       const secured = phase.step === 'securing';
       return {
         sign: { face: phase.face, relay: phase.step === 'ending' ? 'closed' : 'open' },
-        camera: secured ? CAMERA_AFTER[phase.then.to] : 'view',
-        microphone: secured ? 'muted' : 'open',
+        camera: secured ? cameraAfter(phase.then) : viewFor(phase.face),
+        microphone: secured || !capturedUnder(phase.face).sound ? 'muted' : 'open',
         recorder: NONE,
       };
     }

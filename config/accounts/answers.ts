@@ -1,5 +1,6 @@
 /** What is answered to somebody who signs in or enrols. Each refusal is the same for every name (P3.3). */
 import type { Mode, Purpose } from '../../session/ports.js';
+import type { Values } from '../../session/said.js';
 
 /** A session as its owner's record describes it. */
 export interface OwnedSession {
@@ -27,6 +28,8 @@ export interface Refusal {
   readonly ok: false;
   readonly code: string;
   readonly sentence: string;
+  /** What stands in the gaps of sentence and remedy. */
+  readonly values?: Values;
   readonly remedy: string;
   readonly waitSeconds?: number;
 }

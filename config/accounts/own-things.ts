@@ -1,5 +1,5 @@
 /** What is one teacher's alone: the records of sessions, and the rest (mine.ts). Opens with the key of whoever is signed in, and with no other (P1.3). */
-import { sealMine, type Mine } from '../mine.js';
+import { sealMine, type LastTime, type Mine } from '../mine.js';
 import { sealJson, unsealJson } from '../record-key.js';
 import type { Sealed } from '../state.js';
 import type { OwnedSession } from './answers.js';
@@ -13,12 +13,17 @@ const sealRecord = (key: Buffer, session: OwnedSession): Sealed => sealJson(key,
 const openRecord = (key: Buffer, sealed: Sealed): OwnedSession | undefined => unsealJson(key, sealed)?.value as OwnedSession | undefined;
 
 /** @throws Error where that teacher did not start one (P1.2). */
-export async function own(inside: Inside, account: string, session: OwnedSession): Promise<void> {
+export async function own(inside: Inside, account: string, session: OwnedSession, lastTime: LastTime): Promise<void> {
   const key = inside.keys.started(account);
   if (key === null) throw new Error('a session needs an owner who signed in and started it');
-  const sealed = sealRecord(key, session);
-  key.fill(0);
-  await change(inside, account, ({ records }) => { records.push(sealed); });
+  try {
+    await change(inside, account, (its, draft) => {
+      its.records.push(sealRecord(key, session));
+      its.mine = sealMine(key, { ...mineIn(draft, its, key), lastTime });
+    });
+  } finally {
+    key.fill(0);
+  }
 }
 
 export const addSession = (inside: Inside, account: string, session: OwnedSession): Promise<void> =>

@@ -1,5 +1,6 @@
 /** Who keeps the device running: signing in, PINs, one more. A steward opens no session; each has a PIN of their own (P10.1). */
 import { randomBytes } from 'node:crypto';
+import type { Said } from '../../session/said.js';
 import type { Monotonic } from '../../session/ports.js';
 import type { Answer, Refusal } from '../accounts/answers.js';
 import { whyNotAsPin } from '../accounts/changing.js';
@@ -36,7 +37,7 @@ const SET_UP = 'set-up';
 const refusal = (code: string, sentence: string, remedy: string): Refusal => ({ ok: false, code, sentence, remedy });
 const WRONG_PIN = refusal('WRONG_PIN', 'That name and PIN do not go together.', 'Try again. Where the PIN is lost, “npm run setup-code” on the recorder gives a code for a new one.');
 const WRONG_CODE = refusal('WRONG_CODE', 'That is not the set-up code, or it has run out.', 'Read it again, or run “npm run setup-code” on the recorder once more: each code is for one use, within 24 hours.');
-const TOO_MANY = refusal('TOO_MANY_STEWARDS', `There are ${MOST} technicians already.`, 'With a set-up code, one of them can be given a new PIN: type that name.');
+const TOO_MANY = { ...refusal('TOO_MANY_STEWARDS', 'There are {most} technicians already.', 'With a set-up code, one of them can be given a new PIN: type that name.'), values: { most: MOST } };
 const NAME_TAKEN = refusal('NAME_TAKEN', 'There is a technician of that name already.', 'Add something that tells the two apart.');
 const NO_SUCH_STEWARD = refusal('NO_SUCH_STEWARD', 'There is no technician of that name any more.', 'Look at the list again.');
 const NOT_YOURSELF = refusal('NOT_YOURSELF', 'You cannot remove yourself.', 'Another technician does that, so that there is always one.');
@@ -75,7 +76,7 @@ export class Stewards {
       await useUpSetUpCode(dataFolder);
       await store.update((draft) => {
         draft.stewards = [...draft.stewards.filter(({ id }) => id !== steward.id), steward];
-        this.#tell(draft, before === undefined ? isTechnician(steward.name) : `${steward.name}, a technician of this recorder, has a new PIN, by a set-up code.`);
+        this.#tell(draft, before === undefined ? isTechnician(steward.name) : { sentence: '{name}, a technician of this recorder, has a new PIN, by a set-up code.', values: { name: steward.name } });
       });
       this.#throttle.failed(steward.id, 0);
       return { ok: true, steward };
@@ -116,7 +117,7 @@ export class Stewards {
     if (gone.id === by) return NOT_YOURSELF;
     await this.#options.store.update((draft) => {
       draft.stewards = draft.stewards.filter(({ id }) => id !== gone.id);
-      this.#tell(draft, `${gone.name} is no longer a technician of this recorder.`);
+      this.#tell(draft, { sentence: '{name} is no longer a technician of this recorder.', values: { name: gone.name } });
     });
     return { ok: true };
   }
@@ -148,8 +149,8 @@ export class Stewards {
   }
 
   /** Before there is a school there is nobody to be told: whoever is a steward then is told with the first settings. */
-  #tell(draft: StoredState, sentence: string): void {
-    if (draft.school !== null) draft.school = withChange(draft.school, this.#options.today(), sentence);
+  #tell(draft: StoredState, change: Said): void {
+    if (draft.school !== null) draft.school = withChange(draft.school, this.#options.today(), change);
   }
 
   /** One after another, and what waited is looked at only then. */
@@ -177,4 +178,4 @@ export class Stewards {
 }
 
 const newId = (): string => randomBytes(16).toString('hex');
-export const isTechnician = (name: string): string => `${name} is a technician of this recorder now. Technicians keep it running, and can open no recording.`;
+export const isTechnician = (name: string): Said => ({ sentence: '{name} is a technician of this recorder now. Technicians keep it running, and can open no recording.', values: { name } });

@@ -5,7 +5,7 @@ import type { Store } from '../../config/store.js';
 import type { Answer, SignedIn } from '../../kiosk/server/house.js';
 import type { Practice as PracticeFiles } from '../../config/practice/read.js';
 import { monthOf, type Month } from '../../session/code.js';
-import type { Monotonic } from '../../session/ports.js';
+import type { Mode, Monotonic } from '../../session/ports.js';
 import type { Day } from '../../session/purposes.js';
 
 /** What of config/accounts.ts is needed here. */
@@ -21,6 +21,8 @@ export interface PracticeParts {
   readonly readStick: () => Promise<{ readonly ok: true; readonly value: string } | Exclude<Answer, { ok: true }>>;
   /** A sentence where the house's signs cannot show these words, else null. */
   readonly whyNotOnSign: (words: string) => string | null;
+  /** What this room can do. */
+  readonly modes: readonly Mode[];
   /** In milliseconds, of sessions in their order. */
   readonly lengthsOf: (sessions: readonly string[]) => Promise<readonly number[]>;
   readonly wall: () => Date;

@@ -90,7 +90,7 @@ export function codeDesk(parts: PracticeParts): CodeDesk {
       await store.update((draft) => {
         draft.code = { text: code.text, lead: owner.displayName };
         draft.codeTexts = textsToKeep(draft.codeTexts, code);
-        if (draft.school !== null) draft.school = withChange(draft.school, dayOf(parts.wall()), `${owner.displayName}, who leads the practice, has adopted version ${code.version} of the code of practice.`);
+        if (draft.school !== null) draft.school = withChange(draft.school, dayOf(parts.wall()), { sentence: '{name}, who leads the practice, has adopted version {version} of the code of practice.', values: { name: owner.displayName, version: code.version } });
       });
       return DONE;
     }),
@@ -101,14 +101,14 @@ export function codeDesk(parts: PracticeParts): CodeDesk {
       if (contact === '') return NOBODY_NAMED;
       if (UNREADABLE.test(contact)) return UNREADABLE_TEXT;
       const said = [
-        ...(contact === school.contact ? [] : [`Whom pupils, families and visitors can ask is now: ${contact}.`]),
-        ...(retentionDays === school.retentionDays ? [] : [`New recordings are kept ${retentionDays} days here, no longer ${school.retentionDays}. Those that are here keep their dates.`]),
+        ...(contact === school.contact ? [] : [{ sentence: 'Whom pupils, families and visitors can ask is now: {contact}.', values: { contact } }]),
+        ...(retentionDays === school.retentionDays ? [] : [{ sentence: 'New recordings are kept {days} days here, no longer {before}. Those that are here keep their dates.', values: { days: retentionDays, before: school.retentionDays } }]),
       ];
       if (said.length === 0) return DONE;
       await store.update((draft) => {
         if (draft.school === null) return;
         draft.school = { ...draft.school, contact, retentionDays };
-        for (const sentence of said) draft.school = withChange(draft.school, dayOf(parts.wall()), sentence);
+        for (const change of said) draft.school = withChange(draft.school, dayOf(parts.wall()), change);
       });
       return DONE;
     }),

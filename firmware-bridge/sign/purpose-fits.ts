@@ -1,12 +1,11 @@
 /** Whether a purpose can be read on the signs of a house, before anyone chooses it. */
-import type { Audience, Mode } from '../../session/ports.js';
+import { MODES, type Audience } from '../../session/ports.js';
 import { sentencesOf, type Place } from './faces.js';
 import { refuseWhatDoesNotFit } from './layout.js';
 import { sizesOf, type Panel } from './panels.js';
 import { TextDoesNotFit } from './text-does-not-fit.js';
 import { TYPEFACE } from './typeface.js';
 
-const MODES: readonly Mode[] = ['picture-and-sound', 'sound-only', 'picture-only', 'blurred'];
 const AUDIENCES: readonly Audience[] = ['only-me', 'colleagues-i-choose'];
 
 /** Why these words cannot be shown on one of these panels, in a sentence for their author; null where they can, whatever mode and audience are chosen. */

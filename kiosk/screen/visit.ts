@@ -145,7 +145,7 @@ export class Visit {
         const { purpose, lengthMinutes, ticks } = asked.draft;
         // What is not ticked is left out, and the server refuses a start without it.
         const told = Object.fromEntries(ticks.map((name) => [name, true])) as Record<TickName, true>;
-        await this.api.call('/api/start', { purpose: purpose.id, lengthMinutes, told });
+        await this.api.call('/api/start', { purpose: purpose.id, mode: 'picture-and-sound', view: null, lengthMinutes, told });
         return this.#forget();
       }
       case 'carry-on': return await this.api.call('/api/carry-on', { pin: asked.pin });
@@ -168,7 +168,7 @@ export class Visit {
     const before = this.#now.step;
     this.#become({ step });
     // The face goes ahead to the sign while the list is ticked. Nobody waits for that: without it the start takes longer.
-    if (step.step === 'told' && before.step !== 'told') void this.api.call('/api/choose', { purpose: step.draft.purpose.id }).catch(() => undefined);
+    if (step.step === 'told' && before.step !== 'told') void this.api.call('/api/choose', { purpose: step.draft.purpose.id, mode: 'picture-and-sound' }).catch(() => undefined);
   }
 
   async #collect(recording: string): Promise<void> {

@@ -122,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const stopBeat = options.everySecond(() => {
     desk.tick();
     enrolment.tick();
+    house.watch.tick();
     stream.beat();
   });
   app.addHook('preClose', (done) => {

@@ -1,4 +1,5 @@
 /** Everything that the kiosk's server itself refuses, once. Refusals of the heart and of the vault pass through as they are. */
+import { filled } from '../protocol/filled.js';
 import type { Refusal } from '../protocol.js';
 
 interface Entry { readonly status: number; readonly sentence: string; readonly remedy: string }
@@ -23,7 +24,7 @@ export const ERRORS = {
   BUSY: { status: 409, sentence: 'Not while a session is running.', remedy: 'Stop it, or wait until it ends.' },
   NOT_PAUSED: { status: 409, sentence: 'There is no paused recording any more.', remedy: 'Sign in to find it among your recordings.' },
   NO_PREVIEW: { status: 409, sentence: 'The picture is not on.', remedy: 'Tap “Look at the picture” first.' },
-  NOT_RECORDING: { status: 409, sentence: 'Nothing is being recorded now.', remedy: 'Before a recording, tap “Look at the picture” to turn the camera.' },
+  NOT_RECORDING: { status: 409, sentence: 'Nothing is being recorded now.', remedy: 'Look at what the screen says.' },
   NO_MARK: { status: 409, sentence: 'Nothing is being recorded now.', remedy: 'A moment can be marked while the lamp is lit.' },
   NO_VIEW_CHOSEN: { status: 409, sentence: 'Covered areas belong to a saved view.', remedy: 'Save this view first, or choose another.' },
   NO_CLAP: { status: 409, sentence: 'No clap was heard.', remedy: 'Stand where the camera sees your hands, and clap once, loudly.' },
@@ -40,7 +41,7 @@ export class Refused extends Error {
   readonly status: number;
 
   constructor(refusal: Refusal, status: number) {
-    super(`${refusal.code}: ${refusal.sentence}`);
+    super(`${refusal.code}: ${filled(refusal.sentence, refusal.values)}`);
     this.name = 'Refused';
     this.refusal = refusal;
     this.status = status;
@@ -57,8 +58,7 @@ export function refuse(code: ErrorCode): Refused {
 const PASSED_ON: Readonly<Record<string, number>> = { NOT_LEAD: 403 };
 
 /** Somebody else's refusal, passed on: 429 where it asks to wait, else 409. */
-export function passOn({ code, sentence, remedy, waitSeconds }: Refusal): Refused {
-  return waitSeconds === undefined
-    ? new Refused({ code, sentence, remedy }, PASSED_ON[code] ?? 409)
-    : new Refused({ code, sentence, remedy, waitSeconds }, 429);
+export function passOn({ code, sentence, values, remedy, waitSeconds, details }: Refusal): Refused {
+  const refusal: Refusal = { code, sentence, ...(values && { values }), remedy, ...(waitSeconds !== undefined && { waitSeconds }), ...(details && { details }) };
+  return new Refused(refusal, waitSeconds === undefined ? PASSED_ON[code] ?? 409 : 429);
 }

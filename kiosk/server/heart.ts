@@ -3,8 +3,8 @@ import type { Request } from '../../session/events.js';
 import { FAULTS } from '../../session/faults.js';
 import { warningsOf } from '../../session/machine.js';
 import type { Published } from '../../session/conductor.js';
-import type { FaultCode, Monotonic, Plan } from '../../session/ports.js';
-import { reasonsAgainst, type Reason, type Standing, type Told } from '../../session/practice.js';
+import type { FaultCode, Mode, Monotonic, Plan } from '../../session/ports.js';
+import { TOO_LONG, reasonsAgainst, type Reason, type Standing, type Told } from '../../session/practice.js';
 import type { Session, State } from '../../session/state.js';
 import { troubles } from '../../session/troubles.js';
 import type { PublicPhase, PublicSession, Trouble } from '../protocol.js';
@@ -22,6 +22,10 @@ export interface Gate {
   standing(owner: string): Standing;
   /** For one session of the longest kind. */
   roomOnDisk(): Promise<boolean>;
+  /** What this room can do. */
+  readonly modes: readonly Mode[];
+  /** Turns the camera to the view that is asked for. */
+  turn(view: string): Answer;
   /** The gate is passed: what the owner alone can do for the session's record is to be held ready. */
   starting(owner: string): void;
   /** Nobody is signed in any more. */
@@ -30,6 +34,16 @@ export interface Gate {
 
 /** So long after its use a room says why the last thing did not work out: to whoever is still there, and not to whoever looks in the evening (P2.7). */
 const TOLD_FOR_MS = 10 * 60_000;
+/** P2.6: so long before the end the room is told. */
+const LAST_MINUTE_MS = 60_000;
+/** What a screen counts down to: a state that a screen has is out of date where this moves, and anew in the last minute. */
+function endOf({ phase }: State, at: Monotonic): readonly unknown[] {
+  switch (phase.kind) {
+    case 'recording': return [phase.endsAt, phase.endsAt - at <= LAST_MINUTE_MS];
+    case 'paused': return [phase.until];
+    default: return [];
+  }
+}
 const isUnused = ({ phase }: State): boolean => phase.kind === 'idle' || phase.kind === 'blocked';
 
 export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
@@ -51,7 +65,7 @@ export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
       // The heart moves with each beat of the sign; people see only what a screen would show differently.
       let last = '';
       return heart.onChange(() => {
-        const shown = JSON.stringify(seen(), (name, value: unknown) => (name.endsWith('Ms') ? undefined : value));
+        const shown = JSON.stringify([seen(), endOf(heart.published.state, now())], (name, value: unknown) => (name.endsWith('Ms') ? undefined : value));
         if (shown !== last) listener();
         last = shown;
       });
@@ -61,16 +75,22 @@ export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
       if (request.kind === 'signed-out' || request.kind === 'carry-on') gate.signedOut();
       return Promise.resolve(pass(request));
     },
-    start: async ({ teacher: owner }, { purpose, lengthMs, told }) => {
-      const request: Request = { kind: 'start', plan: { owner, purpose, mode: 'picture-and-sound', lengthMs } };
+    start: async ({ teacher: owner }, { purpose, mode, view, lengthMs, told }) => {
+      const request: Request = { kind: 'start', plan: { owner, purpose, mode, lengthMs } };
       const roomOnDisk = await gate.roomOnDisk();
-      const [reason] = whyNotStart(heart.published.state, request.plan, told, () => gate.standing(owner), roomOnDisk);
+      const { state } = heart.published;
+      const [reason] = whyNotStart(state, request.plan, told, () => gate.standing(owner), roomOnDisk, gate.modes.includes(mode));
       if (reason !== undefined) return { ok: false, ...reason };
+      // What was just looked at is what is recorded. From here to the heart nothing else has a turn.
+      const turned = view === null && state.phase.kind === 'framing' ? { ok: true } as const : gate.turn(view ?? STANDARD_VIEW);
+      if (!turned.ok) return turned;
       gate.starting(owner);
       return pass(request);
     },
   };
 }
+
+const STANDARD_VIEW = 'standard';
 
 const trouble = (code: FaultCode): Trouble => ({ code, sentence: FAULTS[code].sentence, remedy: FAULTS[code].remedy });
 const publicSession = ({ plan: { purpose, mode } }: Session): PublicSession => ({ purpose: purpose.words, audience: purpose.audience, mode });
@@ -102,12 +122,12 @@ export function troublesAtRest({ phase, room }: State, at: Monotonic): Trouble[]
 
 const STOP_LEADS_TO = { idle: 'rest', waking: 'rest', gone: 'rest', paused: 'pause', announcing: 'start' } as const;
 
-function whyNotStart({ phase, room }: State, plan: Plan, told: Told, standing: () => Standing, roomOnDisk: boolean): Reason[] {
+function whyNotStart({ phase, room }: State, plan: Plan, told: Told, standing: () => Standing, roomOnDisk: boolean, modeKnown: boolean): Reason[] {
   const signedIn = (phase.kind === 'waking' || phase.kind === 'framing') && phase.owner === plan.owner;
   // That faces, view and relay become as they must is proven by the heart before anything opens; here counts whether anything says that they cannot.
   const inTheWay = [room.signFault ?? (room.relay === null ? 'SIGN_SILENT' : null), room.microphoneFault, room.cameraFault].filter((code) => code !== null);
   return reasonsAgainst({
-    phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: inTheWay, purposeKnown: true,
+    phaseAllows: signedIn, sessionOpen: 'session' in phase, troubles: inTheWay, purposeKnown: true, modeKnown,
     standing: signedIn ? standing() : null, roomOnDisk, lengthMs: plan.lengthMs, told,
   });
 }
@@ -117,13 +137,18 @@ const NOT_NOW = { ok: false, code: 'NOT_NOW', sentence: 'That cannot be done now
 /** A press of Stop counts until the board rests and the button is let go (firmware-bridge/sign). */
 const STOP_HELD = { ok: false, code: 'STOP_HELD', sentence: 'The Stop button on the sign is still pressed.', remedy: 'See that nobody holds it, wait a few seconds, then enter your PIN again.' } as const;
 
+/** P2.6: nobody extends beyond that. */
+const AT_MOST = { ok: false, ...TOO_LONG, remedy: 'Stop, and start anew if more is to be recorded.' } as const;
+
 /** Did the heart take it? What needs no answer is always taken. */
 function taken(request: Request, before: State, { phase }: State): Answer {
+  if (request.kind === 'extend' && before.phase.kind === 'recording' && before.phase.endsAt === before.phase.session.latest) return AT_MOST;
   const done = ((): boolean => {
     switch (request.kind) {
       case 'frame': return phase.kind === 'framing';
       case 'start': return phase.kind === 'announcing' || (phase.kind === 'stopping' && phase.then.to === 'announcing');
       case 'carry-on': return phase.kind === 'announcing';
+      case 'extend': return before.phase.kind === 'recording' && phase.kind === 'recording' && phase.endsAt > before.phase.endsAt;
       case 'pause': return phase.kind === 'stopping' || phase.kind === 'paused';
       case 'finish': return before.phase.kind === 'paused' && phase.kind !== 'paused';
       case 'signed-in': case 'signed-out': case 'choose': case 'stop-framing': case 'stop': case 'owner-waits': case 'shut-down': return true;

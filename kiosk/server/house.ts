@@ -3,13 +3,13 @@
  * handed in by the composition root.
  */
 import type { Request } from '../../session/events.js';
-import type { Purpose } from '../../session/ports.js';
+import type { Mode, Purpose } from '../../session/ports.js';
 import type { Told } from '../../session/practice.js';
 import type { AccountView, KeyPart, StickFile } from '../protocol/account.js';
 import type { Language } from '../protocol/common.js';
 import type { CodeChanges, CodeView, LeaveRequest, PurposesView, PurposeText, RequestForMe, TrainingResult, TrainingView, VisitorView } from '../protocol/practice.js';
 import type { PaperCode, SchoolRequest, StewardPage } from '../protocol/school.js';
-import type { Collected, Cover, PublicPhase, Recording, Refusal, SignInReply, SteeringState, TeacherName, Trouble } from '../protocol.js';
+import type { Collected, Cover, PublicPhase, PublicState, Recording, Refusal, SignInReply, SteeringState, TeacherName, Trouble } from '../protocol.js';
 
 export type { Cover, SteeringState } from '../protocol.js';
 
@@ -25,12 +25,22 @@ export interface House {
   readonly school: School;
   readonly stick: Stick;
   readonly lan: Lan;
+  readonly watch: Watch;
+  /** What everybody may know of the room. */
+  place(): PublicState['room'];
   /** What this teacher may choose: what comes with the product, and what the school agreed on and this teacher switched on (P7.1). */
   purposes(owner: SignedIn): readonly Purpose[];
   /** What the page needs after a sign-in. Counts as a telling of news and changes only once `accounts.newsRead` is called. */
   greet(owner: SignedIn): Promise<Omit<SignInReply, 'token' | 'idleMs'>>;
   readonly version: string;
   readonly buildHash: string;
+}
+
+/** Whether the kiosk's page runs: it says so each 5 s. */
+export interface Watch {
+  heard(): void;
+  /** To be called each second. */
+  tick(): void;
 }
 
 /** The session's heart, as the kiosk sees it. */
@@ -48,6 +58,9 @@ export interface Room {
 /** What the teacher settled at the kiosk. */
 export interface StartWish {
   readonly purpose: Purpose;
+  readonly mode: Mode;
+  /** Null: the standard one, or what is looked at just now. */
+  readonly view: string | null;
   readonly lengthMs: number;
   readonly told: Told;
 }
@@ -72,13 +85,15 @@ export interface Teachers {
   signIn(teacher: string, pin: Buffer): Promise<SignInAnswer>;
   /** The same for whoever owns the session that is paused; refuses where none is. */
   signInOwner(pin: Buffer): Promise<SignInAnswer>;
-  /** Is this the PIN of whoever owns the session that is being recorded? Throttled like a sign-in, and opens nothing. Refuses where nothing is recorded. */
-  ownerHas(pin: Buffer): Promise<Answer>;
+  /** Is this the PIN of whoever owns the session that is being recorded? Throttled like a sign-in, and opens nothing. Refuses where nothing is recorded. @returns the owner's account. */
+  ownerHas(pin: Buffer): Promise<Given<string>>;
 }
 
 /** The signed-in teacher's own sessions; nobody else's can be named (P1.3). */
 export interface Recordings {
   list(owner: SignedIn): Promise<readonly Recording[]>;
+  /** The session of this owner that is open; null where none is. */
+  open(owner: SignedIn): string | null;
   /** Copies one to the stick; `onProgress` counts bytes that are safely on it. Goes on whoever watches. */
   collect(owner: SignedIn, recording: string, onProgress: (doneBytes: number, totalBytes: number) => void): Promise<CollectAnswer>;
   /** @param until a day, to whose end it is kept. */

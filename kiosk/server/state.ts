@@ -13,6 +13,6 @@ export function describeState(house: House, rev: number, signedIn: boolean): str
   const { phase, warnings } = room.now();
   // That a review of the code is overdue is for a quiet moment; it stops no start (P4.2).
   const notice = isAtRest(room) ? practice.code().notice : null;
-  const state = { rev, phase, warnings: notice === null ? warnings : [...warnings, notice], signedIn, setUp: school.isSetUp(), version, buildHash };
+  const state = { rev, phase, warnings: notice === null ? warnings : [...warnings, notice], signedIn, setUp: school.isSetUp(), room: house.place(), version, buildHash };
   return JSON.stringify(Value.Clean(PublicState, structuredClone(state)));
 }

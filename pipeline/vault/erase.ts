@@ -73,7 +73,8 @@ async function writeReceipt(root: string, session: string, tomb: string, wall: D
 
 const receiptFile = (root: string, session: string): string => path.join(root, RECEIPTS, `${session}.json`);
 
-async function digestOf(file: string): Promise<string> {
+/** SHA-256 in hex. @throws NodeJS.ErrnoException (rejects) */
+export async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const bytes of createReadStream(file) as AsyncIterable<Buffer>) hash.update(bytes);
   return hash.digest('hex');

@@ -52,6 +52,11 @@ export class SealedVault implements Vault {
     return this.#session?.id;
   }
 
+  /** Resolves once what was begun or ended so far is done. */
+  get settled(): Promise<void> {
+    return this.#turn;
+  }
+
   begin(plan: Plan): Promise<void> {
     const begun = this.#next(async () => {
       if (this.#session !== undefined) throw new Error('a session is open already; end it first');

@@ -14,6 +14,7 @@ const PAPER_DAYS_MS = 7 * 24 * 3600_000;
 /** Argon2id's place, where a test is not about its slowness. */
 export const quick: SlowHash = (secret, salt) => Promise.resolve(createHash('sha256').update(salt).update(secret).digest());
 
+export const AS_LAST_TIME = { purpose: 'coaching', mode: 'sound-only', view: null } as const;
 export const sessionOf = (n: number): OwnedSession => ({
   session: n.toString(16).padStart(32, '0'), purpose: { id: 'personal-reflection', version: 1, words: 'personal reflection', audience: 'only-me' },
   mode: 'picture-and-sound', startedAt: new Date(Date.UTC(2026, 8, 1, 9, n)).toISOString(),
@@ -91,6 +92,6 @@ export class TestSchool {
   async record(account: string, n: number): Promise<void> {
     this.accounts.starting(account);
     this.accounts.signedOut();
-    await this.accounts.own(account, sessionOf(n));
+    await this.accounts.own(account, sessionOf(n), AS_LAST_TIME);
   }
 }

@@ -133,7 +133,7 @@ t.test('names stand in the alphabet of the room’s language', (t) => {
 });
 
 t.test('changes of the rules are numbered on, and the oldest are dropped', (t) => {
-  const changed = Array.from({ length: 60 }).reduce<School>((school, _, i) => withChange(school, '2026-09-01', `Change ${i + 1}.`), SCHOOL);
+  const changed = Array.from({ length: 60 }).reduce<School>((school, _, i) => withChange(school, '2026-09-01', { sentence: `Change ${i + 1}.` }), SCHOOL);
   t.same([changed.changes.length, changed.changes[0]?.number, changed.changes.at(-1)], [50, 11, { number: 60, on: '2026-09-01', sentence: 'Change 60.' }]);
   t.same(SCHOOL.changes, []);
   t.end();

@@ -38,7 +38,7 @@ export class Teacher {
     await this.does('enrol', { ...wish, pin: '123456' }, 'WEAK_PIN');
     this.token = (await this.does('enrol', { ...wish, pin: this.pin })).json<{ token: string }>().token;
     await this.#house.pass(1000);
-    await this.does('start', { purpose: FIRST_PURPOSE, lengthMinutes: 50, told: TOLD }, 'CODE_NOT_ACCEPTED');
+    await this.does('start', { purpose: FIRST_PURPOSE, mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: TOLD }, 'CODE_NOT_ACCEPTED');
     const { version, digest } = await this.looks<{ version: string; digest: string }>('code');
     await this.does('accept-code', { version, digest: 'f'.repeat(64) }, 'CODE_CHANGED_MEANWHILE');
     await this.does('accept-code', { version, digest });
@@ -74,8 +74,8 @@ export class Teacher {
   }
 
   async start(lengthMinutes = 50): Promise<void> {
-    await this.does('choose', { purpose: FIRST_PURPOSE });
-    await this.does('start', { purpose: FIRST_PURPOSE, lengthMinutes, told: TOLD });
+    await this.does('choose', { purpose: FIRST_PURPOSE, mode: 'picture-and-sound' });
+    await this.does('start', { purpose: FIRST_PURPOSE, mode: 'picture-and-sound', view: null, lengthMinutes, told: TOLD });
     await this.#is('recording');
   }
 

@@ -98,7 +98,7 @@ export function busyTerm(): (term: Term, day: number) => Promise<void> {
     },
     5: async () => {
       await bob.signIn();
-      await bob.does('start', { purpose: FIRST_PURPOSE, lengthMinutes: 50, told: TOLD }, 'BARRED');
+      await bob.does('start', { purpose: FIRST_PURPOSE, mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: TOLD }, 'BARRED');
       await bob.signOut();
     },
     9: async () => {
@@ -132,7 +132,7 @@ export function busyTerm(): (term: Term, day: number) => Promise<void> {
       await bob.signIn();
       const [option] = (await bob.looks<{ options: { purpose: string }[] }>('purposes')).options;
       await bob.does('opt-in', { purpose: option?.purpose });
-      await bob.does('choose', { purpose: option?.purpose });
+      await bob.does('choose', { purpose: option?.purpose, mode: 'sound-only' });
       await bob.does('opt-out', { purpose: option?.purpose });
       await bob.does('opt-in', { purpose: 'no-such' }, 'NO_SUCH_PURPOSE');
       await bob.signOut();
@@ -153,7 +153,7 @@ export function busyTerm(): (term: Term, day: number) => Promise<void> {
       if ((await bob.recordings()).length > 0) throw new Error('the disk should be gone');
       await bob.does('keep', { recording: kept, until: '2026-12-25' }, 'NOT_YOURS');
       await bob.does('collect', { recording: kept });
-      await bob.does('start', { purpose: FIRST_PURPOSE, lengthMinutes: 50, told: TOLD });
+      await bob.does('start', { purpose: FIRST_PURPOSE, mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: TOLD });
       await term.house.pass(30_000);
       if (!term.house.publicState().includes('STORAGE_FAILED')) throw new Error('whoever is there should be told');
     },

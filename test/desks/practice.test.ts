@@ -8,7 +8,7 @@ import { namesIn } from '../../desks/practice/names-in.js';
 import { practiceDesk } from '../../desks/practice.js';
 import type { Answer, SignedIn } from '../../kiosk/server/house.js';
 import type { CodeView, LeaveRequest } from '../../kiosk/protocol/practice.js';
-import { aKey, PIN, sessionOf, TestSchool } from '../config/enrolled.js';
+import { AS_LAST_TIME, aKey, PIN, sessionOf, TestSchool } from '../config/enrolled.js';
 
 const config = fileURLToPath(new URL('../../config/', import.meta.url));
 const FILES = await readPractice(`${config}practice`);
@@ -36,7 +36,7 @@ async function scene(t: Test, ...names: string[]) {
   const stick: { text: string | null } = { text: NEXT };
   const lengths = new Map<string, number>();
   const desk = practiceDesk({
-    store: school.store, accounts: school.accounts, files: FILES, isSchoolDay: (day) => isSchoolDay(CALENDAR, day), whyNotOnSign: () => null,
+    store: school.store, accounts: school.accounts, files: FILES, isSchoolDay: (day) => isSchoolDay(CALENDAR, day), whyNotOnSign: () => null, modes: ['picture-and-sound', 'sound-only'],
     readStick: () => Promise.resolve(stick.text === null ? { ok: false, code: 'FILE_MISSING', sentence: 'It is not there.', remedy: 'Put it there.' } : { ok: true, value: stick.text }),
     lengthsOf: (sessions) => Promise.resolve(sessions.map((session) => lengths.get(session) ?? 0)), wall: () => school.wall, now: () => school.now,
   });
@@ -225,7 +225,7 @@ t.test('P11.1 a request reaches whoever owns what was recorded then, and tells n
   const session = { ...sessionOf(1), startedAt: startedAt.toISOString() };
   const ann = await as('Ann Berry');
   school.accounts.starting(ann.teacher);
-  await school.accounts.own(ann.teacher, session);
+  await school.accounts.own(ann.teacher, session, AS_LAST_TIME);
   lengths.set(session.session, 50 * 60_000);
   const at: LeaveRequest = { day: '2026-11-24', from: '09:30', to: '10:00', kind: 'erase' };
   const spans: [string, Partial<LeaveRequest>, boolean][] = [

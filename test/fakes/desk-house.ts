@@ -13,7 +13,8 @@ import type { House } from '../../kiosk/server/house.js';
 import { roomOf, troublesAtRest } from '../../kiosk/server/heart.js';
 import { makeLog } from '../../kiosk/server/log.js';
 import { describeState } from '../../kiosk/server/state.js';
-import type { Recorder, RecorderEvent, RecorderJob } from '../../session/ports.js';
+import { kioskWatch } from '../../kiosk/server/watch.js';
+import { MODES, type Recorder, type RecorderEvent, type RecorderJob } from '../../session/ports.js';
 import type { Phase } from '../../session/state.js';
 import { quick } from '../config/enrolled.js';
 import { STEERING } from '../kiosk/scripted-house.js';
@@ -73,20 +74,28 @@ export class DeskHouse {
     const logger = makeLog({ write: (line: string) => log(line.replace(/"time":\d+/, `"time":${fake.clock.wall().toISOString()}`)) });
     const say = (text: string, evidence?: unknown): void => logger.info({ evidence }, text);
     const identity = { version: '1.0.0', buildHash: 'abc123' };
+    let chosen: string | null = null;
     const desks = await openDesks({
       dataFolder, stick, room: 'Room 14', clock: fake.clock, slow: quick, log: say,
-      whyNotOnSign: () => null, whyNotAsRoom: () => null,
+      whyNotOnSign: () => null, whyNotAsRoom: () => null, modes: MODES, chosenView: () => chosen,
       sessionOwner: (kind) => { const now = phase(); return now.kind === kind ? now.session.plan.owner : null; },
       machine: { ...identity, roomForOneSession: () => Promise.resolve(true), troublesAtRest: () => troublesAtRest(conductor.published.state, fake.clock.now()) },
     });
     later.desks = desks;
     conductor.onChange((published) => desks.ownersLog.take(published));
     const room = roomOf(conductor, {
-      roomOnDisk: () => Promise.resolve(true), standing: (owner) => desks.standing(owner), starting: (owner) => desks.starting(owner), signedOut: () => desks.signedOut(),
+      roomOnDisk: () => Promise.resolve(true), modes: MODES,
+      turn: (view) => {
+        chosen = view === 'standard' ? null : view;
+        return { ok: true };
+      },
+      standing: (owner) => desks.standing(owner), starting: (owner) => desks.starting(owner), signedOut: () => desks.signedOut(),
     }, () => fake.clock.now());
+    const watch = kioskWatch({ now: () => fake.clock.now(), log: (code) => say(code), restart: () => undefined });
     const { accounts, teachers, practice, school, lan, recordings } = desks;
     const house: House = {
-      room, accounts, teachers, practice, school: { ...school }, stick: desks.stick, lan, recordings, ...identity,
+      room, accounts, teachers, practice, school: { ...school }, stick: desks.stick, lan, recordings, watch, ...identity,
+      place: () => ({ name: desks.store.state.school?.room ?? 'Room 14', languages: desks.store.state.school?.languages ?? ['en'], diagonalInches: null }),
       steering: { now: () => STEERING, onChange: () => () => undefined, drive: () => undefined, stop: () => undefined, show: DONE, save: DONE, forget: DONE, cover: DONE, gain: DONE },
       purposes: (owner) => desks.purposes(owner), greet: (owner) => desks.greet(owner),
       preview: { onFrame: () => () => undefined, onLevel: () => () => undefined },

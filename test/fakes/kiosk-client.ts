@@ -68,7 +68,7 @@ export class KioskClient {
   async start(pin: string): Promise<void> {
     await this.signIn(pin);
     await this.phase('waking');
-    await this.post('/api/start', { purpose: 'personal-reflection', lengthMinutes: 50, told: { class: true, otherAdults: true, visitors: true, outOfPicture: true } });
+    await this.post('/api/start', { purpose: 'personal-reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: { class: true, otherAdults: true, visitors: true, outOfPicture: true } });
   }
 
   /** As the owner of a paused session does, until it records again. */

@@ -179,7 +179,7 @@ async function beRude({ visitor, canaries }: House): Promise<void> {
 async function record(house: House): Promise<string> {
   const { visitor, kiosk, canaries } = house;
   await kiosk.phase('waking');
-  await visitor.post('start', { purpose: 'personal-reflection', lengthMinutes: 50, told: TOLD }, house.token);
+  await visitor.post('start', { purpose: 'personal-reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: TOLD }, house.token);
   await kiosk.phase('recording');
   await sleep(RECORDED_MS); // the lesson itself
   searchProcesses(house);

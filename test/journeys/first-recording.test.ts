@@ -156,7 +156,7 @@ function whyNoStart(page: Page, url: string): () => Promise<string> {
   let bearer = '';
   page.on('request', (request) => { bearer = request.headers()['authorization'] ?? bearer; });
   const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
-  return async () => (JSON.parse(await ask(url, 'api/start', { purpose: 'personal-reflection', lengthMinutes: 50, told }, bearer)) as { code: string }).code;
+  return async () => (JSON.parse(await ask(url, 'api/start', { purpose: 'personal-reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told }, bearer)) as { code: string }).code;
 }
 
 async function rightAnswers(): Promise<string[]> {

@@ -5,7 +5,7 @@ import { roomOf } from '../../kiosk/server/heart.js';
 import { FakeHouse, PLAN } from '../fakes/house.js';
 
 const TOLD = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
-const WISH = { purpose: PLAN.purpose, lengthMs: PLAN.lengthMs, told: TOLD };
+const WISH = { purpose: PLAN.purpose, mode: PLAN.mode, view: null, lengthMs: PLAN.lengthMs, told: TOLD };
 const ANN = { teacher: PLAN.owner, displayName: 'Ann' };
 
 function kiosk(changes: Partial<Standing & { roomOnDisk: boolean }> = {}) {
@@ -16,6 +16,11 @@ function kiosk(changes: Partial<Standing & { roomOnDisk: boolean }> = {}) {
       told.push(`standing of ${owner}`);
       return { setUp: true, barred: false, code: [], hasKey: true, keyProven: true, ...changes };
     }, roomOnDisk: () => Promise.resolve(changes.roomOnDisk ?? true),
+    modes: ['picture-and-sound', 'sound-only', 'picture-only'],
+    turn: (view) => {
+      told.push(`turn to ${view}`);
+      return view === 'gone' ? { ok: false, code: 'NO_VIEW', sentence: 'There is no such view.', remedy: 'Choose one from the list.' } : { ok: true };
+    },
     starting: (owner) => told.push(`starting ${owner}`), signedOut: () => told.push('signed out'),
   }, () => house.clock.now());
   return { house, room, told };
@@ -29,7 +34,7 @@ t.test('a lesson as the room sees it, with nobody’s name in it', async (t) => 
   t.same(await room.ask({ kind: 'signed-in', owner: PLAN.owner }), { ok: true });
   await house.pass(1000);
   t.same(await room.start(ANN, WISH), { ok: true });
-  t.same(told, [`standing of ${PLAN.owner}`, `starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
+  t.same(told, [`standing of ${PLAN.owner}`, 'turn to standard', `starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
   await house.pass(2000);
   t.match(room.now().phase, { kind: 'announcing', countdownMs: 3000, session: { purpose: 'personal reflection', audience: 'only-me' } });
   await house.pass(8000);

@@ -18,7 +18,7 @@ const shots = process.env['KIOSK_SHOTS'];
 /** Why pages cannot be looked at here; false where they can. */
 export const skip = existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)`;
 
-export const ME: SignInReply = { token: 'x', displayName: 'A. Ahmed', language: 'en', isLead: true, purposes: [], reasons: [], usualLengthMinutes: 50, news: [], changes: [], goingSoon: [], requests: 0, idleMs: 60_000 };
+export const ME: SignInReply = { token: 'x', displayName: 'A. Ahmed', language: 'en', isLead: true, purposes: [], reasons: [], usualLengthMinutes: 50, bells: [], lastTime: null, views: [{ id: 'standard', name: 'Whole room', covered: false }], modes: ['picture-and-sound', 'sound-only', 'picture-only', 'blurred'], news: [], changes: [], goingSoon: [], requests: 0, idleMs: 60_000 };
 export const refusal = (code: string, sentence: string, remedy: string): Refusal => ({ code, sentence, remedy });
 
 type Size = readonly [width: number, height: number];

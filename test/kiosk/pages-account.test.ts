@@ -228,7 +228,7 @@ t.test('enrolling and my account', { skip }, async (t) => {
     const missing = (code: string, sentence: string, remedy: string) => ({ code, sentence, remedy });
     await show('welcome-page', { me: { ...ME,
       reasons: [missing('CODE_NOT_ACCEPTED', 'You have not agreed to the code of practice yet.', 'Read it, and agree at its end.'), missing('NOT_TRAINED', 'You have not done the training yet.', 'It takes ten minutes.'), missing('KEY_NOT_PROVEN', 'Your key is not tested yet.', 'Open a test code with it.')],
-      news: [{ kind: 'pin-reset', fingerprint: PRINTS[0] ?? '' }], changes: ['Recordings stay 90 days instead of 60.'], goingSoon: [{ recording: 'r1', startedAt: '2026-10-01T09:05:00+01:00', goneAt: '2026-11-30T23:59:59+00:00' }], requests: 2,
+      news: [{ kind: 'pin-reset', fingerprint: PRINTS[0] ?? '' }], changes: [{ sentence: 'Recordings stay {days} days instead of 60.', values: { days: 90 } }], goingSoon: [{ recording: 'r1', startedAt: '2026-10-01T09:05:00+01:00', goneAt: '2026-11-30T23:59:59+00:00' }], requests: 2,
     } });
     await look('welcome', 'Your PIN was set anew');
     await tap('More to read');

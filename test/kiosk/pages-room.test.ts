@@ -26,7 +26,7 @@ const UNWELL: StewardPage = {
 const paperCodes: readonly PaperCode[] = NAMES.slice(-6).map((displayName, at) => ({ displayName, code: `CDFG-HJK${at + 2}-MPQR-TVWX`, until: '2026-12-08T10:00:00.000Z' }));
 
 const recording = (id: string, more: Partial<Recording> = {}): Recording => ({
-  id, startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true, goneAt: '2027-01-22T23:59:59+00:00', erased: false, keptAtMost: '2027-11-23T23:59:59+00:00', ...more,
+  id, startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true, goneAt: '2027-01-22T23:59:59+00:00', erased: false, keptAtMost: '2027-11-23T23:59:59+00:00', receipt: '1f3a 99c0 12ab 77de', ...more,
 });
 const SEVEN = Array.from({ length: 7 }, (_, at) => recording(`r${at}`, { startedAt: `2026-11-1${at}T13:10:00+00:00`, ...(at === 1 ? { erased: true, goneAt: '2026-11-25T10:42:00+00:00' } : at === 2 ? { goneAt: null, complete: false, purpose: 'How groups of four talk to one another in the laboratory about what they have just observed' } : {}) }));
 

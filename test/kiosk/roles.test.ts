@@ -62,6 +62,7 @@ const TABLE: Record<string, Rule> = {
   'GET /api/code': anyone('practice.code'),
   'GET /api/visitor': anyone('practice.visitor'),
   'POST /api/stop': anyone('room.stop'),
+  'POST /api/alive': anyone('watch.heard'),
   'POST /api/mark': anyone('recordings.mark', { while: recording }),
   'POST /api/leave-request': anyone('practice.leaveRequest', { body: { day: '2026-11-23', from: '09:00', to: '09:50', kind: 'erase' } }),
   // A PIN or a code decides; whatever token goes along does not count.
@@ -71,6 +72,8 @@ const TABLE: Record<string, Rule> = {
   'POST /api/paper-code': anyone('accounts.checkPaperCode', { body: { staff: 't9', code } }),
   'POST /api/carry-on': anyone('teachers.signInOwner', { body: { pin }, while: paused }),
   'POST /api/finish': anyone('teachers.signInOwner', { body: { pin }, while: paused }),
+  'POST /api/pause': anyone('teachers.ownerHas', { body: { pin }, while: recording }),
+  'POST /api/extend': anyone('teachers.ownerHas', { body: { pin, minutes: 10 }, while: recording }),
   'POST /api/turn': anyone('teachers.ownerHas', { body: { pin, view: 'v1' }, while: recording }),
   'POST /api/enrol': { for: 'enrolling', reaches: 'accounts.enrol', body: { pin, language: 'en', key } },
   'POST /api/sign-out': { for: 'signedIn', body: {} },
@@ -95,8 +98,8 @@ const TABLE: Record<string, Rule> = {
   'POST /api/news-read': own('accounts.newsRead', {}),
   'POST /api/close-account': own('accounts.close', { pin }),
 
-  'POST /api/choose': own('room.choose', { purpose: 'coaching' }),
-  'POST /api/start': own('room.start', { purpose: 'reflection', lengthMinutes: 50, told }),
+  'POST /api/choose': own('room.choose', { purpose: 'coaching', mode: 'sound-only' }),
+  'POST /api/start': own('room.start', { purpose: 'reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told }),
   'POST /api/frame': { for: 'teacher', reaches: 'room.frame', body: {} },
   'POST /api/stop-framing': { for: 'teacher', reaches: 'room.stop-framing', body: {} },
   'POST /api/preview-ticket': { for: 'teacher', body: {}, while: framing },
@@ -164,7 +167,7 @@ async function come(app: FastifyInstance, role: Role): Promise<string | undefine
     case 'steward': return token('/api/steward-sign-in', { steward: 's1', pin });
     case 'signed out': case 'before the session': {
       const gone = await enter('t9');
-      const [url, body] = role === 'signed out' ? ['/api/sign-out', {}] : ['/api/start', { purpose: 'reflection', lengthMinutes: 50, told }];
+      const [url, body] = role === 'signed out' ? ['/api/sign-out', {}] : ['/api/start', { purpose: 'reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told }];
       await post(app, url, body, { authorization: `Bearer ${gone}` });
       return gone;
     }
@@ -186,7 +189,7 @@ const deedsOf = (house: Scripted['house']): { name: string; args: unknown[] }[] 
   ...house.asked.map(({ kind, ...rest }) => ({ name: `room.${kind}`, args: [rest] })),
 ];
 /** Computed for the stream, whoever asks for what. */
-const LOOKS = new Set(['practice.code', 'school.isSetUp', 'steering.now']);
+const LOOKS = new Set(['practice.code', 'school.isSetUp', 'steering.now', 'watch.tick']);
 
 /** Lets the event loop turn until `done`, or often enough. */
 async function turns(done: () => boolean): Promise<void> {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppOptions } from '../../kiosk/server/app.js';
 import type { Answer, CollectAnswer, House, Room, Steering, SteeringState, SignedIn, StartWish, StewardIn } from '../../kiosk/server/house.js';
 import { makeLog } from '../../kiosk/server/log.js';
+import { MODES } from '../../session/ports.js';
 import type { Collected, PublicPhase, PublicSession, Recording, Trouble } from '../../kiosk/protocol.js';
 import { noted, quietPorts, type Noted } from './quiet-ports.js';
 
@@ -15,7 +16,7 @@ export const STEWARD: StewardIn = { steward: 'stewart', displayName: 'S. Stewart
 const ACCOUNTS: Readonly<Record<string, SignedIn>> = { t1: OTHER, t4: LEAD };
 export const PIN = '739164';
 export const SESSION: PublicSession = { purpose: 'Personal reflection', audience: 'only-me', mode: 'picture-and-sound' };
-export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true, goneAt: '2027-01-22T23:59:59+00:00', erased: false, keptAtMost: '2027-11-23' };
+export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true, goneAt: '2027-01-22T23:59:59+00:00', erased: false, keptAtMost: '2027-11-23', receipt: '1f3a 99c0 12ab 77de' };
 export const TROUBLE: Trouble = { code: 'SIGN_LOST', sentence: 'The sign by the door does not answer.', remedy: 'Check its cable, wait until it says NOT RECORDING, then carry on.' };
 
 /** A camera that can be turned and a microphone that can be set. */
@@ -143,11 +144,12 @@ export function scriptedHouse(): ScriptedHouse {
       signInOwner: (pin) => Promise.resolve(checkPin(pin)),
       ownerHas: (pin) => {
         const answer = checkPin(pin);
-        return Promise.resolve(answer.ok ? { ok: true } : answer);
+        return Promise.resolve(answer.ok ? { ok: true, value: OWNER.teacher } : answer);
       },
     } satisfies House['teachers']),
     recordings: noted(calls, 'recordings', {
       list: ({ teacher }) => Promise.resolve(teacher === OWNER.teacher ? [RECORDING, { ...RECORDING, id: 'r2', startedAt: '2026-11-20T13:10:00+00:00', purpose: 'Coaching', lengthMs: 3_000_000, complete: false }] : []),
+      open: ({ teacher }) => (teacher === OWNER.teacher ? RECORDING.id : null),
       collect: (_owner, _recording, onProgress) => new Promise((resolve) => {
         copy.progress = onProgress;
         copy.end = resolve;
@@ -167,9 +169,12 @@ export function scriptedHouse(): ScriptedHouse {
       return Promise.resolve({
         displayName: owner.displayName, language: 'en', isLead: owner.teacher === LEAD.teacher,
         purposes: PURPOSES.map(({ id, words, audience }) => ({ id, words, audience })),
-        reasons: [], usualLengthMinutes: 50, news: [], changes: [], goingSoon: [], requests: 0,
+        reasons: [], usualLengthMinutes: 50, bells: ['09:50', '10:40'], lastTime: null, modes: [...MODES],
+        views: STEERING.views.map(({ id, name, covers }) => ({ id, name, covered: covers.length > 0 })), news: [], changes: [], goingSoon: [], requests: 0,
       });
     },
+    watch: noted(calls, 'watch', { heard: () => undefined, tick: () => undefined } satisfies House['watch']),
+    place: () => ({ name: 'Room 14', languages: ['en', 'cy'], diagonalInches: 15.6 }),
     version: '0.1.0',
     buildHash: 'abc123',
   };

@@ -16,7 +16,7 @@ import { freePort } from '../fakes/free-port.js';
 
 const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>' });
 const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
-const start = { purpose: 'reflection', lengthMinutes: 50, told };
+const start = { purpose: 'reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told };
 
 /** Each way to turn the camera and set the microphone while framing, and what becomes of it. */
 const BOX = { left: 0, top: 0.5, width: 0.25, height: 0.5 };
@@ -139,7 +139,7 @@ t.test('requests that are not as agreed', async (t) => {
     ['P2.6 longer than 120 minutes', '/api/start', { ...start, lengthMinutes: 121 }, 400, 'BAD_REQUEST'],
     ['a length as text', '/api/start', { ...start, lengthMinutes: '50' }, 400, 'BAD_REQUEST'],
     ['a purpose that is not offered', '/api/start', { ...start, purpose: 'other' }, 409, 'NO_SUCH_PURPOSE'],
-    ['a choice that is not offered', '/api/choose', { purpose: 'other' }, 409, 'NO_SUCH_PURPOSE'],
+    ['a choice that is not offered', '/api/choose', { purpose: 'other', mode: 'blurred' }, 409, 'NO_SUCH_PURPOSE'],
     ['a PIN of letters', '/api/sign-in', { teacher: 'anna', pin: 'abcdef' }, 400, 'BAD_REQUEST'],
     ['a path as a name', '/api/collect', { recording: '../../etc/passwd' }, 400, 'BAD_REQUEST'],
     ['a prototype', '/api/frame', '{"__proto__":{"admin":true}}', 400, 'BAD_REQUEST'],
@@ -160,7 +160,7 @@ t.test('P1.1 what needs a sign-in is refused without one, with an old one and wi
   const old = await signIn(instance);
   await post(instance, '/api/sign-out', {}, old);
   house.asked.length = 0;
-  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ...STEERS, ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
+  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1', mode: 'blurred' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ...STEERS, ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
   const wrong: Record<string, string>[] = [{}, old, { authorization: `Bearer ${'A'.repeat(43)}` }, { authorization: 'Bearer ' }, { cookie: old.authorization }];
   for (const [url, body] of bodies) {
     for (const headers of wrong) t.equal((await post(instance, url, body, headers)).statusCode, 401, url);
@@ -545,7 +545,7 @@ t.test('turning the camera while recording', async (t) => {
     house.become(recording);
     house.teachers.ownerHas = () => {
       house.become({ kind: 'idle' });
-      return Promise.resolve({ ok: true });
+      return Promise.resolve({ ok: true, value: OWNER.teacher });
     };
     t.equal((await post(instance, '/api/turn', { pin: PIN, view: 'v1' })).json<{ code: string }>().code, 'NOT_RECORDING');
     t.strictSame(house.steered, []);

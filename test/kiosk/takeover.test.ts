@@ -6,7 +6,7 @@ import { get, OTHER, OWNER, OWN_PAGE, PIN, post, scriptedApp, SESSION, signIn, T
 
 const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>' });
 const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true };
-const start = { purpose: 'reflection', lengthMinutes: 50, told };
+const start = { purpose: 'reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told };
 const paperCode = { staff: 't9', code: 'KRTV-WXYZ' };
 const key = { recipients: [`age1${'q'.repeat(58)}`], signKey: null };
 const MINUTE = 60;

@@ -7,7 +7,7 @@ import { SESSION as session, TROUBLE } from './scripted-house.js';
 
 const AT = 10_000;
 const saw = (phase: PublicPhase, signedIn = false, warnings: Trouble[] = []): Seen =>
-  ({ link: 'live', at: AT, state: { rev: 1, phase, warnings, signedIn, setUp: true, version: '0.1.0', buildHash: 'abc' } });
+  ({ link: 'live', at: AT, state: { rev: 1, phase, warnings, signedIn, setUp: true, room: { name: 'Room 14', languages: ['en'], diagonalInches: null }, version: '0.1.0', buildHash: 'abc' } });
 
 const teacher = { id: 'anna', displayName: 'A. Ahmed' };
 const draft: Draft = { purpose: { id: 'reflection', words: 'Personal reflection', audience: 'only-me' }, lengthMinutes: 50, ticks: [] };
@@ -113,7 +113,7 @@ t.test('where a teacher goes after signing in', (t) => {
     ['nothing to be told in a blocked room: the recordings', nothing, false, { step: 'recordings' }],
     ['P8.1 something is missing before a start', { ...nothing, reasons: [TROUBLE] }, true, welcome],
     ['P10.3 a key was changed', { ...nothing, news: [{ kind: 'key-changed', fingerprint: 'abcd' }] }, true, welcome],
-    ['a rule was changed', { ...nothing, changes: ['Recordings stay 30 days.'] }, true, welcome],
+    ['a rule was changed', { ...nothing, changes: [{ sentence: 'Recordings stay 30 days.' }] }, true, welcome],
     ['P1.5 a recording goes soon', { ...nothing, goingSoon: [{ recording: 'r1', startedAt: '', goneAt: '' }] }, false, welcome],
     ['P11.1 a request was left', { ...nothing, requests: 1 }, true, welcome],
   ];

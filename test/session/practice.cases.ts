@@ -5,7 +5,7 @@ import { LONGEST_SESSION_MS, reasonsAgainst, reasonsOfPractice, type Standing, t
 
 const MAY: Standing = { setUp: true, barred: false, code: [], hasKey: true, keyProven: true };
 const READY: StartRequest = {
-  phaseAllows: true, sessionOpen: false, troubles: [], purposeKnown: true, standing: MAY, lengthMs: 50 * 60_000, roomOnDisk: true,
+  phaseAllows: true, sessionOpen: false, troubles: [], purposeKnown: true, modeKnown: true, standing: MAY, lengthMs: 50 * 60_000, roomOnDisk: true,
   told: { class: true, otherAdults: true, visitors: true, outOfPicture: true },
 };
 

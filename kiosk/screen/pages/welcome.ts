@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { SignInReply } from '../../protocol.js';
 import type { News } from '../../protocol/account.js';
+import { filled } from '../../protocol/filled.js';
 import { MENDED } from '../page-names.js';
 import { base } from '../styles.js';
 import { dayAndTime } from '../words.js';
@@ -64,7 +65,7 @@ class WelcomePage extends DeskPage {
       }),
       ...me.goingSoon.map(({ startedAt, goneAt }) => html`<li class="card"><p><strong>Your recording of ${dayAndTime(startedAt)} goes on ${dayAndTime(goneAt)}.</strong>Collect it or keep it longer, if you want it.</p><button @click=${() => this.desk.go({ step: 'recordings' })}>My recordings</button></li>`),
       ...(me.requests === 0 ? [] : [html`<li class="card"><p><strong>${me.requests === 1 ? 'Somebody has left a request' : `${me.requests} requests were left`} about a time at which you recorded.</strong>Only you see this.</p><button @click=${() => this.desk.go({ step: 'page', page: { page: 'requests' } })}>Look</button></li>`]),
-      ...me.changes.map((sentence) => html`<li class="card"><p><strong>A rule of your school has changed.</strong>${sentence}</p></li>`),
+      ...me.changes.map(({ sentence, values }) => html`<li class="card"><p><strong>A rule of your school has changed.</strong>${filled(sentence, values)}</p></li>`),
     ];
   }
 

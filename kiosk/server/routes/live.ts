@@ -1,4 +1,4 @@
-/** The two streams: the room's state for anyone, the preview for the signed-in teacher. */
+/** The two streams, and the page's own sign of life: the room's state for anyone, the preview for the signed-in teacher. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Nothing, type PreviewProtocol } from '../../protocol.js';
 import { refuse } from '../errors.js';
@@ -7,10 +7,15 @@ import { asker, typed, type Parts, type Path } from './parts.js';
 
 export const PREVIEW_PROTOCOL: PreviewProtocol = 'lamplight.preview';
 
-export function liveRoutes(instance: FastifyInstance, { house: { room }, desk, stream, preview }: Parts): void {
+export function liveRoutes(instance: FastifyInstance, { house: { room, watch }, desk, stream, preview }: Parts): void {
   const app = typed(instance);
 
   app.get('/api/events', (_request, reply) => reply.type('text/event-stream').send(stream.connect()));
+
+  app.post('/api/alive' satisfies Path, { schema: { body: Nothing } }, (_request, reply) => {
+    watch.heard();
+    return reply.send({});
+  });
 
   app.post('/api/preview-ticket' satisfies Path, { schema: { body: Nothing } }, (request, reply) => {
     asker(desk, request);

@@ -87,6 +87,15 @@ export function takeCode(body: { code: string }): string {
   return code;
 }
 
+/** Who owns the session that is being recorded, by their PIN: a running session keeps nobody signed in. Throws NOT_RECORDING, or what the PIN was refused for. @returns the account. */
+export async function recordingOwner({ room, teachers }: Pick<House, 'room' | 'teachers'>, body: { pin: string }): Promise<string> {
+  const recording = (): void => { if (room.now().phase.kind !== 'recording') throw refuse('NOT_RECORDING'); };
+  recording();
+  const owner = await given(withPin(body, (pin) => teachers.ownerHas(pin)));
+  recording();
+  return owner;
+}
+
 /** A running session keeps nobody signed in (P5.2), and framing belongs to whoever opened it. Throws BUSY. */
 export function mustBeFree(room: Room): void {
   if (!isAtRest(room)) throw refuse('BUSY');

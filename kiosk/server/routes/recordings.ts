@@ -50,6 +50,6 @@ export function recordingRoutes(instance: FastifyInstance, parts: Parts): void {
 
 function lastLine(answer: CollectAnswer): CollectLine {
   if (answer.ok) return { kind: 'collected', files: answer.files, bytes: answer.bytes, receipt: answer.receipt };
-  const { code, sentence, remedy } = answer;
-  return { kind: 'refused', code, sentence, remedy };
+  const { code, sentence, values, remedy } = answer;
+  return { kind: 'refused', code, sentence, ...(values && { values }), remedy };
 }

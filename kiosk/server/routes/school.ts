@@ -9,11 +9,15 @@ import { given, granted, withPin, withPins, type Parts } from './parts.js';
 const STAFF_LIMIT_BYTES = 14_000 * 6 + 1024;
 
 export function schoolRoutes(app: FastifyInstance, parts: Parts): void {
-  const { school } = parts.house;
+  const { house: { school }, stream } = parts;
   const steward = forSteward(app, parts);
 
   steward.get('/api/steward', () => school.page());
-  steward.post('/api/school', SchoolRequest, (by, wish) => granted(school.save(by, wish)));
+  steward.post('/api/school', SchoolRequest, async (by, wish) => {
+    const saved = await granted(school.save(by, wish));
+    stream.publish(); // the room's name and languages are in it
+    return saved;
+  });
   steward.post('/api/staff', StaffRequest, (by, { csv }) => given(school.loadStaff(by, csv)), STAFF_LIMIT_BYTES);
   steward.post('/api/paper-codes', PaperCodesRequest, async (by, { staff, toStick }) => ({ codes: await given(school.paperCodes(by, staff, toStick)) }));
   steward.post('/api/bar', BarRequest, (by, { staff, barred }) => granted(school.bar(by, staff, barred)));

@@ -1,14 +1,16 @@
-/** What is asked of the session: framing, start, stop, carry on, finish. */
+/** What is asked of the session: framing, start, stop, pause, extend, carry on, finish. */
 import type { FastifyInstance } from 'fastify';
-import { ChooseRequest, Nothing, PinRequest, StartRequest } from '../../protocol.js';
+import { ChooseRequest, ExtendRequest, Nothing, PinRequest, StartRequest } from '../../protocol.js';
 import type { Purpose } from '../../../session/ports.js';
 import { passOn, refuse } from '../errors.js';
 import type { SignedIn } from '../house.js';
-import { asker, granted, turnOut, typed, welcome, withPin, type Parts, type Path } from './parts.js';
+import { asker, granted, recordingOwner, turnOut, typed, welcome, withPin, type Parts, type Path } from './parts.js';
+
+const MINUTE_MS = 60_000;
 
 export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
   const { house, desk } = parts;
-  const { room, teachers } = house;
+  const { room, teachers, recordings } = house;
   const app = typed(instance);
 
   // P2.3: anyone, at once, however busy everything else is. The stream says when it has come true.
@@ -20,7 +22,7 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
 
   app.post('/api/choose' satisfies Path, { schema: { body: ChooseRequest } }, (request) => {
     const owner = asker(desk, request);
-    return granted(room.ask({ kind: 'choose', owner: owner.teacher, purpose: offered(owner, request.body.purpose), mode: 'picture-and-sound' }));
+    return granted(room.ask({ kind: 'choose', owner: owner.teacher, purpose: offered(owner, request.body.purpose), mode: request.body.mode }));
   });
 
   app.post('/api/frame' satisfies Path, { schema: { body: Nothing } }, (request) => {
@@ -35,10 +37,20 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
 
   app.post('/api/start' satisfies Path, { schema: { body: StartRequest } }, async (request) => {
     const owner = asker(desk, request);
-    const { lengthMinutes, purpose, told } = request.body;
-    const done = await granted(room.start(owner, { purpose: offered(owner, purpose), lengthMs: lengthMinutes * 60_000, told }));
+    const { lengthMinutes, purpose, mode, view, told } = request.body;
+    const done = await granted(room.start(owner, { purpose: offered(owner, purpose), mode, view, lengthMs: lengthMinutes * MINUTE_MS, told }));
     desk.close();
     return done;
+  });
+
+  app.post('/api/pause' satisfies Path, { schema: { body: PinRequest } }, async ({ body }) => {
+    const owner = await recordingOwner(parts.house, body);
+    return granted(room.ask({ kind: 'pause', owner }));
+  });
+
+  app.post('/api/extend' satisfies Path, { schema: { body: ExtendRequest } }, async ({ body }) => {
+    const owner = await recordingOwner(parts.house, body);
+    return granted(room.ask({ kind: 'extend', owner, ms: body.minutes * MINUTE_MS }));
   });
 
   app.post('/api/carry-on' satisfies Path, { schema: { body: PinRequest } }, async ({ body }) => {
@@ -48,12 +60,13 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
 
   app.post('/api/finish' satisfies Path, { schema: { body: PinRequest } }, async ({ body }) => {
     const owner = await ownerByPin(body);
+    const finished = recordings.open(owner);
     const answer = await room.ask({ kind: 'finish', owner: owner.teacher });
     if (!answer.ok) {
       await turnOut(room, desk);
       throw passOn(answer);
     }
-    return welcome(parts, owner);
+    return { ...await welcome(parts, owner), finished };
   });
 
   /** Throws NO_SUCH_PURPOSE. */

@@ -4,7 +4,7 @@ import { CoverRequest, GainRequest, Nothing, SaveViewRequest, SteerRequest, Turn
 import { refuse } from '../errors.js';
 import type { SteeringState } from '../house.js';
 import { isFraming } from '../live.js';
-import { asker, granted, typed, withPin, type Parts, type Path } from './parts.js';
+import { asker, granted, recordingOwner, typed, type Parts, type Path } from './parts.js';
 
 export function steeringRoutes(instance: FastifyInstance, { house: { room, steering, teachers }, desk }: Parts): void {
   const app = typed(instance);
@@ -62,10 +62,7 @@ export function steeringRoutes(instance: FastifyInstance, { house: { room, steer
   });
 
   app.post('/api/turn' satisfies Path, { schema: { body: TurnRequest } }, async ({ body }) => {
-    const recording = (): void => { if (room.now().phase.kind !== 'recording') throw refuse('NOT_RECORDING'); };
-    recording();
-    await granted(withPin(body, (pin) => teachers.ownerHas(pin)));
-    recording();
+    await recordingOwner({ room, teachers }, body);
     return granted(steering.show(body.view, true));
   });
 }
