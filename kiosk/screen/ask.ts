@@ -1,6 +1,8 @@
 /** What a screen asks of the kiosk: one event, so that a screen knows neither server nor state. */
 import type { Cover } from '../protocol.js';
-import type { Draft, Step } from './view.js';
+import type { Language } from '../protocol/common.js';
+import type { Draft } from './draft.js';
+import type { Step } from './view.js';
 
 export type Ask =
   | { readonly ask: 'go'; readonly step: Step }
@@ -12,6 +14,7 @@ export type Ask =
   | { readonly ask: 'save-view'; readonly name: string }
   | { readonly ask: 'cover'; readonly covers: Cover[] }
   | { readonly ask: 'gain'; readonly dB: number }
+  | { readonly ask: 'language'; readonly language: Language }
   | { readonly ask: 'stop' | 'frame' | 'stop-framing' | 'sign-out' | 'still-here' };
 
 export class AskEvent extends Event {

@@ -8,8 +8,8 @@ const SILENCE_MS = 3000;
 /** How soon to try again where the browser itself gives up. */
 const RETRY_MS = 1000;
 
-/** Tells what is seen, at once and at each change, for the life of the page. */
-export function feed(tell: (seen: Seen) => void): void {
+/** Tells what is seen, at once and at each change, and how loud the recorded room is, for the life of the page. */
+export function feed(tell: (seen: Seen) => void, loud: (peakDb: number) => void): void {
   let seen: Seen = { link: 'connecting', state: null, at: performance.now() };
   let heardAt = performance.now();
   let source: EventSource;
@@ -23,6 +23,7 @@ export function feed(tell: (seen: Seen) => void): void {
       heardAt = performance.now();
       become({ link: 'live', state: JSON.parse(data) as PublicState, at: heardAt });
     });
+    source.addEventListener('level', ({ data }: MessageEvent<string>) => loud(Number(data)));
     source.addEventListener('beat', ({ data }: MessageEvent<string>) => {
       heardAt = performance.now();
       // A beat with another number: a state went past us, so the whole picture is asked for again.

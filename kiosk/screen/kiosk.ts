@@ -4,12 +4,12 @@ import { loadAllParts, loadPart } from './parts.js';
 import type { Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
-import type { TurnCamera } from './controls/turn-camera.js';
+import type { OwnersActs } from './controls/owner.js';
 import { feed } from './feed.js';
-import './language/locale.js';
+import { useLanguage } from './language/locale.js';
 import { Hand } from './steer.js';
 import type { Page } from './page.js';
-import { announcementOf, noticesOf, USUAL_LENGTH_MINUTES, viewOf, type View } from './view.js';
+import { announcementOf, noticesOf, viewOf, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
 import './controls/troubles.js';
@@ -27,6 +27,11 @@ const SAY_IT_THEMSELVES: ReadonlySet<View['screen']> = new Set(['recording', 'pi
 /** Twice in the half second after which the camera stops by itself. */
 const DRIVE_EACH_MS = 200;
 
+const MM_IN_INCH = 25.4;
+
+/** The service takes a page that is silent for 30 s for dead. */
+const ALIVE_EACH_MS = 5000;
+
 /** Draws the screen that follows from the stream and the visit, and hands on what the screens ask for. */
 class Kiosk extends LampElement {
   static override styles = css`
@@ -42,9 +47,11 @@ class Kiosk extends LampElement {
     settle: async (soundAtMs, pictureAtMs) => (await this.#visit.api.call('/api/clap-seen', { soundAtMs, pictureAtMs })).offsetMs,
   };
   readonly #mark = async (): Promise<void> => { await this.#visit.api.call('/api/mark', {}); };
-  readonly #turning: TurnCamera = {
+  readonly #ownersActs: OwnersActs = {
     views: () => this.#visit.api.look('/api/views'),
     turn: (pin, view) => this.#visit.api.call('/api/turn', { pin, view }),
+    pause: (pin) => this.#visit.api.call('/api/pause', { pin }),
+    extend: (pin, minutes) => this.#visit.api.call('/api/extend', { pin, minutes }),
   };
   readonly #hand = new Hand({
     drive: (speeds) => this.#visit.api.call('/api/steer', { ...speeds }),
@@ -55,6 +62,7 @@ class Kiosk extends LampElement {
     },
   });
   #focused: LitElement | undefined;
+  #peakDb: number | null = null;
 
   constructor() {
     super();
@@ -62,7 +70,9 @@ class Kiosk extends LampElement {
     for (const touch of ['pointerdown', 'pointerup', 'keydown']) this.addEventListener(touch, () => this.#visit.touched());
     for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
     window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
-    feed((seen) => this.#visit.hear(seen));
+    feed((seen) => this.#visit.hear(seen), (peakDb) => { this.#peakDb = peakDb; this.requestUpdate(); });
+    // Asked for between two pictures: a page that draws nothing any more does not beat.
+    setInterval(() => requestAnimationFrame(() => void this.#visit.api.call('/api/alive', {}).catch(() => undefined)), ALIVE_EACH_MS);
     loadAllParts();
   }
 
@@ -81,11 +91,19 @@ class Kiosk extends LampElement {
 
   /** A new screen is read out from its heading on. */
   protected override updated(): void {
+    void useLanguage(this.#visit.language);
+    this.#measure();
     const screen = this.renderRoot.querySelector('.screen')?.firstElementChild;
     if (screen?.matches(':not(:defined)') === true) return loadPart(screen.localName, () => this.requestUpdate());
     if (screen === this.#focused || !(screen instanceof LitElement)) return;
     this.#focused = screen;
     void screen.updateComplete.then(() => screen.renderRoot.querySelector('h1')?.focus());
+  }
+
+  /** How many px a millimetre of this panel has, so that targets are as large as a finger on each. */
+  #measure(): void {
+    const diagonal = this.#visit.now.seen.state?.room.diagonalInches ?? null;
+    if (diagonal !== null) document.documentElement.style.setProperty('--mm', `${Math.hypot(screen.width, screen.height) / (diagonal * MM_IN_INCH)}px`);
   }
 
   #screen(view: View, notices: readonly Trouble[]) {
@@ -94,14 +112,16 @@ class Kiosk extends LampElement {
       case 'notice': return html`<notice-screen .notice=${view.notice}></notice-screen>`;
       case 'lost': return html`<lost-screen></lost-screen>`;
       case 'blocked': return html`<blocked-screen .reasons=${view.reasons} .setUp=${state?.setUp === true}></blocked-screen>`;
-      case 'ready': return html`<ready-screen .someoneSignedIn=${view.someoneSignedIn} .setUp=${view.setUp} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
+      case 'ready': return html`<ready-screen .room=${state?.room.name ?? ''} .someoneSignedIn=${view.someoneSignedIn} .setUp=${view.setUp} .about=${`Lamplight ${state?.version ?? ''}, build ${state?.buildHash ?? ''}`}></ready-screen>`;
       case 'names': return html`<names-screen .names=${names}></names-screen>`;
       case 'pin': return html`<pin-screen .pinFor=${view.pinFor} .refusal=${notices[0] ?? null} .busy=${busy === 'sign-in' || busy === 'carry-on' || busy === 'finish'}></pin-screen>`;
-      case 'purpose': return html`<purpose-screen .purposes=${me?.purposes ?? []} .displayName=${me?.displayName ?? ''} .usualLengthMinutes=${me?.usualLengthMinutes ?? USUAL_LENGTH_MINUTES}></purpose-screen>`;
-      case 'told': return html`<told-screen .draft=${view.draft} .usual=${me?.usualLengthMinutes ?? USUAL_LENGTH_MINUTES} .busy=${busy === 'start' || busy === 'frame'}></told-screen>`;
+      case 'purpose': return html`<purpose-screen .me=${me}></purpose-screen>`;
+      case 'plan': return html`<plan-screen .me=${me} .draft=${view.draft} .busy=${busy === 'frame'}></plan-screen>`;
+      case 'told': return html`<told-screen .draft=${view.draft} .busy=${busy === 'start'}></told-screen>`;
+      case 'saved': return html`<saved-screen .recording=${recordings?.find(({ id }) => id === view.recording)}></saved-screen>`;
       case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest} .hand=${this.#hand}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
-      case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .turning=${this.#turning}></recording-screen>`;
+      case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .peakDb=${this.#peakDb} .acts=${this.#ownersActs}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
       case 'recordings': return html`<recordings-screen .desk=${this.#visit.desk} .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
       case 'page': return this.#page(view.page);

@@ -4,6 +4,8 @@ const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
   'names-screen': () => import('./screens/names.js'),
   'pin-screen': () => import('./screens/pin.js'),
   'purpose-screen': () => import('./screens/purpose.js'),
+  'plan-screen': () => import('./screens/plan.js'),
+  'saved-screen': () => import('./screens/saved.js'),
   'told-screen': () => import('./screens/told.js'),
   'framing-screen': () => import('./screens/framing.js'),
   'recordings-screen': () => import('./screens/recordings.js'),

@@ -5,7 +5,7 @@ export const base = css`
   :host {
     --above: var(--edge);
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     height: 100%;
     box-sizing: border-box;
     padding: var(--above) var(--edge);
@@ -39,14 +39,17 @@ export const base = css`
   }
   button:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
   button:active:not([aria-disabled='true']) { background: var(--accent-pale); border-color: var(--accent); transform: translateY(2px); }
-  button.main { background: var(--accent); border-color: var(--accent); color: #fff; }
+  button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   button.main:active:not([aria-disabled='true']) { background: var(--accent-deep); }
   button[aria-disabled='true'] { background: transparent; border-color: var(--line); border-style: dashed; color: var(--soft); }
   button[aria-busy='true'] { background: var(--lamp-pale); border-color: var(--ink); color: var(--ink); }
 
-  .card { background: var(--card); border: 2px solid #d8d2c4; border-radius: var(--round); padding: 1em 1.2em; }
+  .card { background: var(--card); border: 2px solid var(--hair); border-radius: var(--round); padding: 1em 1.2em; }
   .trouble { background: var(--lamp-pale); border: 3px solid var(--ink); border-radius: var(--round); padding: 0.7em 1em; }
   .trouble strong { display: block; }
+  .mark { width: 1em; height: 1em; flex: none; }
+  /* What leads back points the other way where one reads from the right. */
+  :host(:dir(rtl)) .onward { transform: scaleX(-1); }
 
   /* Where notices and the idle bar have taken their share of a landscape panel. */
   @container (max-height: 34rem) { :host { --above: var(--gap); } }

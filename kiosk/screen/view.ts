@@ -1,5 +1,8 @@
 /** What to show: a pure function of what the stream says and of how far the person at the screen has got. */
-import type { PublicPhase, PublicSession, PublicState, PurposeChoice, Refusal, SignInReply, TeacherName, Trouble } from '../protocol.js';
+import { msg, str } from '@lit/localize';
+import type { PublicPhase, PublicSession, PublicState, Refusal, SignInReply, TeacherName, Trouble } from '../protocol.js';
+import { asLastTime, type Draft } from './draft.js';
+import { saidWords } from './language/language.js';
 import { PAGE_OF, type Page, type Who } from './page-names.js';
 
 /** The stream as last heard. `at`: this page's clock (performance.now()) when `state` came. */
@@ -9,30 +12,20 @@ export interface Seen {
   readonly at: number;
 }
 
-export type TickName = 'class' | 'otherAdults' | 'visitors' | 'outOfPicture';
-
-/** What the teacher has settled so far. */
-export interface Draft {
-  readonly purpose: PurposeChoice;
-  readonly lengthMinutes: number;
-  readonly ticks: readonly TickName[];
-}
-
 /** How far the person at the screen has got; nothing of it is true until the stream says so. */
 export type Step =
   | { readonly step: 'ready' }
   | { readonly step: 'names' }
   | { readonly step: 'pin'; readonly teacher: TeacherName }
+  /** What for? Asked first where there is no last time. */
   | { readonly step: 'purpose' }
+  | { readonly step: 'plan'; readonly draft: Draft }
   | { readonly step: 'told'; readonly draft: Draft }
+  /** Finished just now. */
+  | { readonly step: 'saved'; readonly recording: string }
   | { readonly step: 'recordings' }
   | { readonly step: 'page'; readonly page: Page }
   | { readonly step: 'owner-pin'; readonly then: 'carry-on' | 'finish' };
-
-export const TICKS: readonly TickName[] = ['class', 'otherAdults', 'visitors', 'outOfPicture'];
-export const LENGTHS_MINUTES: readonly number[] = [30, 50, 60, 90, 120];
-/** P2.6: 50 minutes where the school has set no bells. */
-export const USUAL_LENGTH_MINUTES = 50;
 
 type PauseReason = Extract<PublicPhase, { kind: 'paused' }>['why'];
 /** Times `…At` are on this page's clock. */
@@ -44,12 +37,13 @@ export type View =
   | { readonly screen: 'names' }
   | { readonly screen: 'pin'; readonly pinFor: PinFor }
   | { readonly screen: 'purpose'; readonly lastFault: Trouble | null }
-  | { readonly screen: 'told'; readonly draft: Draft; readonly lastFault: Trouble | null }
+  | { readonly screen: 'plan' | 'told'; readonly draft: Draft; readonly lastFault: Trouble | null }
   | { readonly screen: 'framing'; readonly live: boolean; readonly mine: boolean }
   | { readonly screen: 'countdown'; readonly session: PublicSession; readonly startsAt: number }
   | { readonly screen: 'recording'; readonly session: PublicSession; readonly sinceAt: number; readonly endsAt: number }
   | { readonly screen: 'paused'; readonly session: PublicSession; readonly why: PauseReason; readonly closesAt: number }
   | { readonly screen: 'recordings'; readonly mayRecord: boolean }
+  | { readonly screen: 'saved'; readonly recording: string }
   | { readonly screen: 'page'; readonly page: Page };
 
 export type PinFor = { readonly kind: 'sign-in'; readonly teacher: TeacherName } | { readonly kind: 'carry-on' | 'finish' };
@@ -87,7 +81,8 @@ function atRest(step: Step, lastFault: Trouble | null, mayRecord: boolean): View
     case 'recordings': return { screen: 'recordings', mayRecord };
     case 'page': return { screen: 'page', page: step.page };
     case 'purpose': return mayRecord ? { screen: 'purpose', lastFault } : null;
-    case 'told': return mayRecord ? { screen: 'told', draft: step.draft, lastFault } : null;
+    case 'plan': case 'told': return mayRecord ? { screen: step.step, draft: step.draft, lastFault } : null;
+    case 'saved': return { screen: 'saved', recording: step.recording };
   }
 }
 
@@ -98,9 +93,15 @@ export function isParked({ link, state }: Seen): boolean {
 }
 
 /** Where a teacher goes after signing in: first to what is to be told or done, then on to a start. */
-export function firstStep(me: Pick<SignInReply, 'reasons' | 'news' | 'changes' | 'goingSoon' | 'requests'>, mayRecord: boolean): Step {
+export function firstStep(me: SignInReply, mayRecord: boolean): Step {
   if (me.reasons.length + me.news.length + me.changes.length + me.goingSoon.length + me.requests > 0) return { step: 'page', page: { page: 'welcome' } };
-  return { step: mayRecord ? 'purpose' : 'recordings' };
+  return mayRecord ? startStep(me) : { step: 'recordings' };
+}
+
+/** The way to a start begins with what was chosen last time; who never did chooses what for. */
+export function startStep(me: SignInReply): Step {
+  const draft = asLastTime(me);
+  return draft === null ? { step: 'purpose' } : { step: 'plan', draft };
 }
 
 /** The step that is left of `step` when the room has moved on: no step outlives what it stood on. */
@@ -110,7 +111,7 @@ export function settle(step: Step, { state }: Seen, who: Who): Step {
   switch (step.step) {
     case 'ready': return step;
     case 'names': case 'pin': return atRest ? step : { step: 'ready' };
-    case 'purpose': case 'told': case 'recordings': return who === 'teacher' ? step : { step: 'ready' };
+    case 'purpose': case 'plan': case 'told': case 'saved': case 'recordings': return who === 'teacher' ? step : { step: 'ready' };
     case 'page': return atRest && (PAGE_OF[step.page.page] === 'nobody' || PAGE_OF[step.page.page] === who) ? step : { step: 'ready' };
     case 'owner-pin': return kind === 'paused' ? step : { step: 'ready' };
   }
@@ -127,9 +128,9 @@ export function noticesOf(view: View, refusal: Refusal | null, warnings: readonl
     // Under a finger that enters a PIN nothing moves for the room's sake; of a lost room nothing is known.
     case 'pin': case 'lost': return refused;
     case 'blocked': return once([...refused, ...warnings]).filter(({ code }) => code !== view.reasons[0]?.code);
-    case 'ready': case 'purpose': case 'told': return once([...refused, ...(view.lastFault === null ? [] : [view.lastFault]), ...warnings]);
+    case 'ready': case 'purpose': case 'plan': case 'told': return once([...refused, ...(view.lastFault === null ? [] : [view.lastFault]), ...warnings]);
     case 'paused': return once([...refused, ...(view.why.by === 'fault' ? [view.why.fault] : []), ...warnings]);
-    case 'notice': case 'names': case 'framing': case 'countdown': case 'recording': case 'recordings': case 'page': return once([...refused, ...warnings]);
+    case 'notice': case 'names': case 'framing': case 'countdown': case 'recording': case 'recordings': case 'saved': case 'page': return once([...refused, ...warnings]);
   }
 }
 
@@ -138,13 +139,14 @@ const once = (troubles: readonly Trouble[]): readonly Trouble[] => troubles.filt
 /** What a screen reader is told when the screen changes; never a ticking number. `urgent` interrupts. */
 export function announcementOf(view: View): { readonly text: string; readonly urgent: boolean } {
   switch (view.screen) {
-    case 'countdown': return { text: `Recording starts in a few seconds. ${view.session.purpose}. Anyone may tap Stop.`, urgent: true };
-    case 'recording': return { text: `Recording now. ${view.session.purpose}. Anyone may tap Stop.`, urgent: true };
-    case 'paused': return { text: 'Recording has stopped. Nothing more to do.', urgent: true };
-    case 'framing': return { text: 'Camera and microphone on. Not recording.', urgent: true };
-    case 'lost': return { text: 'This screen lost touch with the recorder. Assume recording.', urgent: true };
-    case 'blocked': return { text: 'Recording is not possible now.', urgent: false };
-    case 'ready': return { text: 'Not recording.', urgent: false };
-    case 'notice': case 'names': case 'pin': case 'purpose': case 'told': case 'recordings': case 'page': return { text: '', urgent: false };
+    case 'countdown': return { text: msg(str`Recording starts in a few seconds. ${saidWords(view.session.purpose)}. Anyone may tap Stop.`), urgent: true };
+    case 'recording': return { text: msg(str`Recording now. ${saidWords(view.session.purpose)}. Anyone may tap Stop.`), urgent: true };
+    case 'paused': return { text: msg('Recording has stopped. Nothing more to do.'), urgent: true };
+    case 'framing': return { text: msg('Camera and microphone on. Not recording.'), urgent: true };
+    case 'lost': return { text: msg('This screen lost touch with the recorder. Assume recording.'), urgent: true };
+    case 'blocked': return { text: msg('Recording is not possible now.'), urgent: false };
+    case 'ready': return { text: msg('Not recording.'), urgent: false };
+    case 'saved': return { text: msg('Saved.'), urgent: false };
+    case 'notice': case 'names': case 'pin': case 'purpose': case 'plan': case 'told': case 'recordings': case 'page': return { text: '', urgent: false };
   }
 }

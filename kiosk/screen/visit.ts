@@ -3,13 +3,15 @@
  * said, how far they have got, and what becomes of what they ask for.
  */
 import type { Recording, Refusal, SignInReply, TeacherName } from '../protocol.js';
+import type { Language } from '../protocol/common.js';
 import type { StewardReply } from '../protocol/school.js';
 import { Api, RefusedError } from './api.js';
 import type { Ask } from './ask.js';
+import { lengthOf, type Draft } from './draft.js';
 import type { PageDesk } from './page.js';
 import type { Who } from './page-names.js';
 import type { Copy } from './screens/recordings.js';
-import { firstStep, isParked, settle, viewOf, type Seen, type Step, type TickName, type View } from './view.js';
+import { firstStep, isParked, settle, startStep, viewOf, type Seen, type Step, type View } from './view.js';
 
 export interface Standing {
   readonly seen: Seen;
@@ -25,10 +27,15 @@ export interface Standing {
   /** What was asked and is not answered yet. */
   readonly busy: Ask['ask'] | null;
   readonly refusal: Refusal | null;
+  /** Chosen at this screen by whoever stands there. */
+  readonly chosenLanguage: Language | null;
 }
 
 /** Nothing of anyone's. */
-const NOBODY = { me: null, steward: null, idleEndsAt: Infinity, recordings: null, copy: null, step: { step: 'ready' } } as const;
+const NOBODY = { chosenLanguage: null, me: null, steward: null, idleEndsAt: Infinity, recordings: null, copy: null, step: { step: 'ready' } } as const;
+
+/** P9.5: so long after the last touch the room speaks its own language again. */
+const LANGUAGE_KEPT_MS = 60_000;
 
 /** Touches closer together than this are told to the server once. */
 const TOUCH_MS = 5000;
@@ -38,6 +45,7 @@ export class Visit {
   readonly #changed: () => void;
   #now: Standing = { ...NOBODY, seen: { link: 'connecting', state: null, at: performance.now() }, names: [], busy: null, refusal: null };
   #touchedAt = 0;
+  #strangerLeft: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called after each change of `now`. */
   constructor(changed: () => void) {
@@ -50,6 +58,12 @@ export class Visit {
 
   get who(): Who {
     return this.#now.me !== null ? 'teacher' : this.#now.steward !== null ? 'steward' : 'nobody';
+  }
+
+  /** The language to show: what was chosen here, else the signed-in teacher's, else the room's. */
+  get language(): Language {
+    const { chosenLanguage, me, seen } = this.#now;
+    return chosenLanguage ?? me?.language ?? seen.state?.room.languages[0] ?? 'en';
   }
 
   /** What a page of this moment may do. */
@@ -109,6 +123,8 @@ export class Visit {
   /** Any touch keeps whoever is signed in. */
   touched(): void {
     const at = performance.now();
+    clearTimeout(this.#strangerLeft);
+    if (this.who === 'nobody' && this.#now.chosenLanguage !== null) this.#strangerLeft = setTimeout(() => this.#become({ chosenLanguage: null }), LANGUAGE_KEPT_MS);
     if (this.who === 'nobody' || at - this.#touchedAt < TOUCH_MS) return;
     this.#touchedAt = at;
     this.api.call('/api/still-here', {}).then(() => this.#stayed(), () => undefined);
@@ -142,33 +158,42 @@ export class Visit {
         await this.api.call('/api/sign-out', {});
         return this.#forget();
       case 'start': {
-        const { purpose, lengthMinutes, ticks } = asked.draft;
-        // What is not ticked is left out, and the server refuses a start without it.
-        const told = Object.fromEntries(ticks.map((name) => [name, true])) as Record<TickName, true>;
-        await this.api.call('/api/start', { purpose: purpose.id, mode: 'picture-and-sound', view: null, lengthMinutes, told });
+        const { purpose, mode, view, ends } = asked.draft;
+        const lengthMinutes = lengthOf(ends, new Date());
+        if (lengthMinutes === null) return;
+        // P9.3: the one touch that starts is on the screen that says all four lines.
+        const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true } as const;
+        await this.api.call('/api/start', { purpose: purpose.id, mode, view, lengthMinutes, told });
         return this.#forget();
       }
       case 'carry-on': return await this.api.call('/api/carry-on', { pin: asked.pin });
-      case 'finish':
-        this.#welcome(await this.api.call('/api/finish', { pin: asked.pin }));
-        return await this.#go({ step: 'recordings' });
+      case 'finish': {
+        const { finished, ...me } = await this.api.call('/api/finish', { pin: asked.pin });
+        this.#welcome(me);
+        return await this.#go(finished === null ? { step: 'recordings' } : { step: 'saved', recording: finished });
+      }
+      case 'language': return this.#become({ chosenLanguage: asked.language });
       case 'view': case 'forget-view': return await this.api.call(`/api/${asked.ask}`, { view: asked.view });
       case 'save-view': return await this.api.call('/api/save-view', { name: asked.name });
       case 'cover': return await this.api.call('/api/cover', { covers: asked.covers });
       case 'gain': return await this.api.call('/api/gain', { dB: asked.dB });
-      case 'collect': return await this.#collect(asked.recording);
+      case 'collect':
+        if (this.#now.step.step === 'saved') await this.#go({ step: 'recordings' });
+        return await this.#collect(asked.recording);
     }
   }
 
   async #go(wanted: Step): Promise<void> {
     // In a blocked room there is no way to a start, and the recordings stay in reach.
-    const step: Step = wanted.step === 'purpose' && this.#now.seen.state?.phase.kind === 'blocked' ? { step: 'recordings' } : wanted;
+    const { me } = this.#now;
+    const blocked = this.#now.seen.state?.phase.kind === 'blocked';
+    const step: Step = wanted.step !== 'purpose' || me === null ? wanted : blocked ? { step: 'recordings' } : startStep(me);
     if (step.step === 'names') this.#become({ names: (await this.api.look('/api/names')).names });
-    if (step.step === 'recordings') this.#become({ copy: null, recordings: (await this.api.look('/api/recordings')).recordings });
+    if (step.step === 'recordings' || step.step === 'saved') this.#become({ copy: null, recordings: (await this.api.look('/api/recordings')).recordings });
     const before = this.#now.step;
     this.#become({ step });
-    // The face goes ahead to the sign while the list is ticked. Nobody waits for that: without it the start takes longer.
-    if (step.step === 'told' && before.step !== 'told') void this.api.call('/api/choose', { purpose: step.draft.purpose.id, mode: 'picture-and-sound' }).catch(() => undefined);
+    // The face goes ahead to the sign while people are told. Nobody waits for that: without it the start takes longer.
+    if (step.step === 'plan' && !(before.step === 'told' || (before.step === 'plan' && isSameFace(before.draft, step.draft)))) void this.api.call('/api/choose', { purpose: step.draft.purpose.id, mode: step.draft.mode }).catch(() => undefined);
   }
 
   async #collect(recording: string): Promise<void> {
@@ -218,3 +243,5 @@ export class Visit {
     this.#changed();
   }
 }
+
+const isSameFace = (one: Draft, other: Draft): boolean => one.purpose.id === other.purpose.id && one.mode === other.mode;

@@ -1,8 +1,8 @@
 /** Words that more than one screen says, and numbers as people read them; in the language of the screen. */
 import { msg, str } from '@lit/localize';
-import type { Audience, Gain } from '../protocol.js';
+import type { Audience, Gain, Mode, SignInReply } from '../protocol.js';
+import type { Ends } from './draft.js';
 import { currentRegion } from './language/language.js';
-import type { TickName } from './view.js';
 
 export function audience(of: Audience): string {
   switch (of) {
@@ -19,14 +19,21 @@ export function audienceForOwner(of: Audience): string {
   }
 }
 
-export function told(line: TickName): string {
-  switch (line) {
-    case 'class': return msg('I have told the class');
-    case 'otherAdults': return msg('Other adults in the room know and agree');
-    case 'visitors': return msg('Visitors have been told, or there are none');
-    case 'outOfPicture': return msg('Pupils who may not be filmed are out of the picture');
+export function modeWords(mode: Mode): string {
+  switch (mode) {
+    case 'picture-and-sound': return msg('Picture and sound');
+    case 'sound-only': return msg('Sound only');
+    case 'picture-only': return msg('Picture only');
+    case 'blurred': return msg('Blurred picture, and sound');
   }
 }
+
+/** The room's standard view has no name of its own. @param id null for the standard one */
+export function viewWords(id: string | null, views: SignInReply['views']): string {
+  return id === null || id === 'standard' ? msg('The usual view') : views.find((view) => view.id === id)?.name ?? msg('The usual view');
+}
+
+export const endWords = (ends: Ends): string => (ends.by === 'bell' ? msg('when the lesson ends') : msg(str`after ${lengthWords(ends.minutes * 60_000)}`));
 
 /** `12:05` or `1:02:05`. */
 export function duration(ms: number): string {

@@ -13,7 +13,7 @@ import type { Clock } from '../../session/ports.js';
 import { refuse, Refused } from './errors.js';
 import { addGuards, type GuardOptions } from './guards.js';
 import type { House } from './house.js';
-import { isFraming, previewLine, stateStream } from './live.js';
+import { isFraming, previewLine, stateStream, tellLevels } from './live.js';
 import { describeState } from './state.js';
 import { signInDesk } from './sign-in.js';
 import { enrolmentDesk } from './enrolment.js';
@@ -109,6 +109,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const enrolment = enrolmentDesk(clock);
   const stream = stateStream((rev) => describeState(house, rev, desk.teacher() !== undefined));
   const preview = previewLine(house.preview, house.steering);
+  const stopLevels = tellLevels(house.preview, house.room, stream, () => clock.now());
   const stopTelling = keepRoomTold(desk, house.room, log);
   desk.onChange(() => {
     enrolment.end();
@@ -128,6 +129,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', (done) => {
     stopBeat();
     stopTelling();
+    stopLevels();
     unsubscribe();
     preview.hangUp();
     stream.close();

@@ -19,6 +19,8 @@ export interface StateStream {
   connect(): Readable;
   /** Tells everyone the present state under a new number. */
   publish(): void;
+  /** How loud the room is that is recorded, in dBFS: a loudness, never the sound. */
+  level(peakDb: number): void;
   /** A sign of life, with the number of the state that everyone should have. */
   beat(): void;
   close(): void;
@@ -46,6 +48,7 @@ export function stateStream(describe: (rev: PublicState['rev']) => string): Stat
       rev += 1;
       toAll(stateMessage());
     },
+    level: (peakDb) => toAll(`event: level\ndata: ${Math.round(peakDb)}\n\n`),
     beat: () => toAll(`event: beat\ndata: ${rev}\n\n`),
     close() { for (const reader of readers) reader.end(); },
   };
@@ -106,6 +109,19 @@ export function previewLine(preview: Preview, steering: Pick<Steering, 'now' | '
     },
     hangUp,
   };
+}
+
+/** As often as a meter is read. */
+const LEVEL_EACH_MS = 250;
+
+/** Tells everyone how loud it is while the room is recorded. @returns what ends it. */
+export function tellLevels(preview: Pick<Preview, 'onLevel'>, room: Room, stream: Pick<StateStream, 'level'>, now: () => number): () => void {
+  let toldAt = -Infinity;
+  return preview.onLevel((peakDb) => {
+    if (now() - toldAt < LEVEL_EACH_MS || room.now().phase.kind !== 'recording') return;
+    toldAt = now();
+    stream.level(peakDb);
+  });
 }
 
 /** Nothing runs that began with a teacher: the room belongs to nobody. */

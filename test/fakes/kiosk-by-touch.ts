@@ -53,9 +53,9 @@ export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) =>
     },
     start: async () => {
       await tap('The picture is right');
-      await page.getByRole('checkbox').first().waitFor({ timeout: 30_000 });
-      for (const line of await page.getByRole('checkbox').all()) await line.tap();
-      await tap('Start recording');
+      await page.getByRole('button', { name: 'Yes, go on' }).waitFor({ timeout: 30_000 });
+      await tap('Yes, go on');
+      await tap('I have told everyone: start');
       await heading('RECORDING');
     },
   };

@@ -98,9 +98,17 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
 
   await t.test('who has been told, and framing in between', async (t) => {
     await tap(/Personal reflection/);
-    await look('told', 'Tick all four lines to start');
-    await page.getByRole('button', { name: /Tick all four/ }).tap({ force: true });
-    for (const line of [/told the class/, /Other adults/]) await page.getByRole('checkbox', { name: line }).tap();
+    await look('plan', 'Yes, go on');
+    for (const [name, part, words, choice] of [
+      ['purpose', /What for/, 'What is the recording for?', /Coaching/], ['view', /What the camera sees/, 'What should the camera see?', 'Board'],
+      ['mode', /What is recorded/, 'What is recorded?', /Blurred/], ['ends', /Stops by itself/, 'When does it stop by itself?', /after 50/],
+    ] as const) {
+      await tap(part);
+      await look(`plan-${name}`, words);
+      await tap(choice);
+    }
+    await look('plan-changed', 'Coaching');
+    t.match(lastAsked(), { kind: 'choose', mode: 'blurred' }, 'the sign is told what will probably come');
     await tap('Look at the picture');
     await until(() => lastAsked()?.kind === 'frame');
     house.become({ kind: 'framing', live: false, endsInMs: 300_000 });
@@ -205,12 +213,13 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await tap('The picture is right');
     await until(() => lastAsked()?.kind === 'stop-framing');
     house.become({ kind: 'waking' });
-    for (const line of [/Visitors/, /may not be filmed/]) await page.getByRole('checkbox', { name: line }).tap();
-    await look('told-all', 'Start recording');
+    await tap('Yes, go on');
+    await look('told', 'Before it starts');
+    for (const line of ['The class has been told.', /Other adults/, /Visitors/, /may not be filmed/]) t.equal(await page.getByText(line).isVisible(), true, 'P9.3, P4.3 each line is there before the one touch that confirms them');
     t.notOk(house.asked.some(({ kind }) => kind === 'start'), 'nothing has started yet');
-    await tap('Start recording');
+    await tap('I have told everyone: start');
     await until(() => house.asked.some(({ kind }) => kind === 'start'));
-    t.match(house.asked.find(({ kind }) => kind === 'start'), { owner: { teacher: 'anna' }, wish: { purpose: { id: 'reflection' }, lengthMs: 3_000_000 } });
+    t.match(house.asked.find(({ kind }) => kind === 'start'), { owner: { teacher: 'anna' }, wish: { purpose: { id: 'coaching' }, mode: 'blurred', view: 'v1', lengthMs: 3_000_000 } });
   });
 
   await t.test('a session', async (t) => {
@@ -227,6 +236,17 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     house.become({ kind: 'recording', session: SESSION, elapsedMs: 65_000, endsInMs: 2_939_000 }, [{ code: 'CAMERA_LOST', sentence: 'The camera does not answer, so it cannot be turned.', remedy: 'A recording goes on with the view as it is. Check the camera’s control cable.' }]);
     await look('recording-warning', 'The camera does not answer');
     house.answer = () => ({ ok: true });
+    house.level(-20);
+    await page.getByText('Good').waitFor();
+    await tap('For the teacher');
+    await look('owner', 'For the teacher who started it');
+    await tap('10 minutes longer');
+    await look('owner-longer', '10 minutes longer: the owner’s PIN');
+    await enterPin(PIN);
+    await look('owner-longer-done', 'The recording goes on.');
+    t.match(lastAsked(), { kind: 'extend', ms: 600_000 }, 'P2.6');
+    await tap('Close');
+    await tap('For the teacher');
     await tap('Turn the camera');
     await look('turn-choosing', 'Turn the camera to…');
     await tap('Carpet');
@@ -238,9 +258,15 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     t.strictSame(house.steered, [['show', 'v2', true]]);
     await tap('Close');
     house.steer({ views: STEERING.views.map((view) => ({ ...view, covers: [{ left: 0, top: 0, width: 1, height: 1 }] })) });
+    await tap('For the teacher');
     await tap('Turn the camera');
     await look('turn-locked', 'so the camera stays');
     house.steer(STEERING);
+    await tap('Close');
+    await tap(/Cymraeg/);
+    await look('recording-languages', 'Polski');
+    t.equal(await page.getByRole('heading', { name: 'RECORDING' }).isVisible() && await page.getByRole('button', { name: 'Stop', exact: true }).isVisible(), true, 'P2.3 whoever looks for a language still sees the state, and Stop');
+    await page.getByRole('button', { name: 'English', exact: true }).tap();
     await tap('Stop');
     await page.getByText('Stopping…').waitFor();
     t.equal(await page.getByRole('heading', { name: 'RECORDING' }).isVisible(), true, 'recording until the stream says otherwise');
@@ -266,6 +292,8 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await enterPin(PIN);
     await until(() => house.asked.some(({ kind }) => kind === 'finish'));
     house.become({ kind: 'idle' });
+    await look('saved', 'Saved: 42 mins');
+    await tap('My recordings');
   });
 
   await t.test('my recordings, and a copy', async (t) => {
@@ -333,7 +361,10 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await tap(/Personal reflection/);
     refuse();
     await tap('Look at the picture');
-    await look('much-told', LONG.remedy);
+    await look('much-plan', LONG.remedy);
+    await tap('Yes, go on');
+    await look('much-told', 'Before it starts');
+    await tap('Back');
     allow();
     house.become({ kind: 'framing', live: false, endsInMs: 300_000 }, [LONG, OTHER]);
     await look('much-framing-waiting', /First the sign by the door/);
@@ -354,10 +385,10 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     house.become({ kind: 'stopping', next: 'rest' }, [LONG, OTHER]);
     await look('much-stopping', 'Camera and microphone are being switched off');
     house.become({ kind: 'waking', lastFault: LONG });
-    await look('told-after-framing-failed', 'Minutes until it stops');
+    await look('plan-after-framing-failed', 'Yes, go on');
     t.equal(await page.getByText(LONG.sentence + LONG.remedy).isVisible(), true, 'what went wrong, and what to do about it');
-    await tap('Back');
-    await look('purpose-after-framing-failed', 'What is the recording for?');
+    await tap('Yes, go on');
+    await look('told-after-framing-failed', 'Before it starts');
     t.equal(await page.getByText(LONG.sentence + LONG.remedy).isVisible(), true, 'there too');
     house.become({ kind: 'blocked', reasons: [LONG, OTHER] }, [LONG, OTHER]);
     await look('much-blocked', 'Recording is not possible now');

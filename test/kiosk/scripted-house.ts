@@ -32,6 +32,9 @@ const PURPOSES: ReturnType<House['purposes']> = [
   { id: 'enquiry', version: 1, words: 'Enquiry learning', audience: 'colleagues-i-choose' },
 ];
 
+/** A lesson's end so many minutes from now, by the clock of the browser too. */
+const bellIn = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
 type Asked = Parameters<Room['ask']>[0] | { readonly kind: 'start'; readonly owner: SignedIn; readonly wish: StartWish };
 
 export interface ScriptedHouse extends House {
@@ -122,7 +125,8 @@ export function scriptedHouse(): ScriptedHouse {
     },
     frame: (jpeg) => { for (const listener of frames) listener(jpeg); },
     level: (peakDb) => { for (const listener of levels) listener(peakDb); },
-    previewListeners: () => frames.size + levels.size,
+    // How loud it is is told to everyone while recording, so that somebody always listens.
+    previewListeners: () => frames.size,
     room: {
       now: () => ({ phase, warnings }),
       onChange: (listener) => on(changes, listener),
@@ -169,7 +173,7 @@ export function scriptedHouse(): ScriptedHouse {
       return Promise.resolve({
         displayName: owner.displayName, language: 'en', isLead: owner.teacher === LEAD.teacher,
         purposes: PURPOSES.map(({ id, words, audience }) => ({ id, words, audience })),
-        reasons: [], usualLengthMinutes: 50, bells: ['09:50', '10:40'], lastTime: null, modes: [...MODES],
+        reasons: [], usualLengthMinutes: 50, bells: [bellIn(50), bellIn(100)], lastTime: null, modes: [...MODES],
         views: STEERING.views.map(({ id, name, covers }) => ({ id, name, covered: covers.length > 0 })), news: [], changes: [], goingSoon: [], requests: 0,
       });
     },

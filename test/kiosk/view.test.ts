@@ -1,7 +1,8 @@
 import t from 'tap';
-import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Draft, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
+import { asLastTime, endOf, endsOffered, freshDraft, lengthOf, type Draft } from '../../kiosk/screen/draft.js';
+import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
-import type { PublicPhase, Trouble } from '../../kiosk/protocol.js';
+import type { PublicPhase, SignInReply, Trouble } from '../../kiosk/protocol.js';
 import { PAGE_OF, type Page, type PageName, type Who } from '../../kiosk/screen/page-names.js';
 import { SESSION as session, TROUBLE } from './scripted-house.js';
 
@@ -10,11 +11,11 @@ const saw = (phase: PublicPhase, signedIn = false, warnings: Trouble[] = []): Se
   ({ link: 'live', at: AT, state: { rev: 1, phase, warnings, signedIn, setUp: true, room: { name: 'Room 14', languages: ['en'], diagonalInches: null }, version: '0.1.0', buildHash: 'abc' } });
 
 const teacher = { id: 'anna', displayName: 'A. Ahmed' };
-const draft: Draft = { purpose: { id: 'reflection', words: 'Personal reflection', audience: 'only-me' }, lengthMinutes: 50, ticks: [] };
+const draft: Draft = { purpose: { id: 'reflection', words: 'Personal reflection', audience: 'only-me' }, mode: 'picture-and-sound', view: null, ends: { by: 'minutes', minutes: 50 } };
 const PAGES = (Object.keys(PAGE_OF) as PageName[]).map((page) => ({ page, teacher }));
 const STEPS: Step[] = [
   { step: 'ready' }, { step: 'names' }, { step: 'pin', teacher }, { step: 'purpose' }, { step: 'told', draft }, { step: 'recordings' },
-  { step: 'owner-pin', then: 'carry-on' }, { step: 'owner-pin', then: 'finish' }, ...PAGES.map((page): Step => ({ step: 'page', page })),
+  { step: 'owner-pin', then: 'carry-on' }, { step: 'owner-pin', then: 'finish' }, { step: 'plan', draft }, { step: 'saved', recording: 'r1' }, ...PAGES.map((page): Step => ({ step: 'page', page })),
 ];
 const WHO: Who[] = ['nobody', 'teacher', 'steward'];
 const PHASES: PublicPhase[] = [
@@ -24,7 +25,7 @@ const PHASES: PublicPhase[] = [
 ];
 
 t.test('what is shown', (t) => {
-  const [ready, names, pin, purpose, told, recordings, carryOn, finish] = STEPS as [Step, Step, Step, Step, Step, Step, Step, Step];
+  const [ready, names, pin, purpose, told, recordings, carryOn, finish, plan, saved] = STEPS as [Step, Step, Step, Step, Step, Step, Step, Step, Step, Step];
   const onPage = (page: PageName): Step => ({ step: 'page', page: { page, teacher } as Page });
   const table: [string, Seen, Step, Who, View][] = [
     ['before the first state', { link: 'connecting', state: null, at: AT }, ready, 'nobody', { screen: 'notice', notice: 'connecting' }],
@@ -39,6 +40,9 @@ t.test('what is shown', (t) => {
     ['purposes', saw({ kind: 'waking' }, true), purpose, 'teacher', { screen: 'purpose', lastFault: null }],
     ['purposes before the heart has moved', saw({ kind: 'idle' }), purpose, 'teacher', { screen: 'purpose', lastFault: null }],
     ['who has been told, and why framing ended', saw({ kind: 'waking', lastFault: TROUBLE }, true), told, 'teacher', { screen: 'told', draft, lastFault: TROUBLE }],
+    ['as last time', saw({ kind: 'waking' }, true), plan, 'teacher', { screen: 'plan', draft, lastFault: null }],
+    ['saved just now', saw({ kind: 'waking' }, true), saved, 'teacher', { screen: 'saved', recording: 'r1' }],
+    ['P1.3 what was saved, to nobody else', saw({ kind: 'waking' }, true), saved, 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: true, setUp: true }],
     ['a draft without its sign-in', saw({ kind: 'waking' }), told, 'nobody', { screen: 'ready', lastFault: null, someoneSignedIn: false, setUp: true }],
     ['my recordings', saw({ kind: 'idle' }), recordings, 'teacher', { screen: 'recordings', mayRecord: true }],
     ['my recordings in a blocked room', saw({ kind: 'blocked', reasons: [TROUBLE] }), recordings, 'teacher', { screen: 'recordings', mayRecord: false }],
@@ -94,8 +98,8 @@ t.test('in every phase, at every step, signed in or not', (t) => {
         const view = viewOf(seen, step, who);
         const where = `${phase.kind}, ${step.step === 'page' ? step.page.page : step.step}, ${who}`;
         if (phase.kind === 'recording') t.equal(view.screen, 'recording', `${where}: the recording is shown`);
-        if (['purpose', 'told', 'recordings'].includes(view.screen)) t.equal(who, 'teacher', `${where}: nothing of a teacher’s without the sign-in`);
-        if (!['idle', 'waking', 'blocked', 'paused'].includes(phase.kind)) t.notOk(['ready', 'names', 'pin', 'purpose', 'told', 'recordings', 'page'].includes(view.screen), `${where}: the room’s state comes first`);
+        if (['purpose', 'plan', 'told', 'saved', 'recordings'].includes(view.screen)) t.equal(who, 'teacher', `${where}: nothing of a teacher’s without the sign-in`);
+        if (!['idle', 'waking', 'blocked', 'paused'].includes(phase.kind)) t.notOk(['ready', 'names', 'pin', 'purpose', 'plan', 'told', 'saved', 'recordings', 'page'].includes(view.screen), `${where}: the room’s state comes first`);
         if (view.screen === 'page') t.ok(PAGE_OF[view.page.page] === 'nobody' || PAGE_OF[view.page.page] === who, `${where}: a page belongs to whom it is for`);
         t.strictSame(settle(settle(step, seen, who), seen, who), settle(step, seen, who), `${where}: settled is settled`);
         t.equal(typeof announcementOf(view).text, 'string');
@@ -106,10 +110,13 @@ t.test('in every phase, at every step, signed in or not', (t) => {
 });
 
 t.test('where a teacher goes after signing in', (t) => {
-  const nothing = { reasons: [], news: [], changes: [], goingSoon: [], requests: 0 };
+  const nothing: SignInReply = { token: '', displayName: '', language: 'en', isLead: false, purposes: [draft.purpose], reasons: [], usualLengthMinutes: 50, bells: [], lastTime: null, views: [], modes: [], news: [], changes: [], goingSoon: [], requests: 0, idleMs: 60_000 };
+  const lastTime = { purpose: 'reflection', mode: 'blurred', view: 'v1' } as const;
   const welcome: Step = { step: 'page', page: { page: 'welcome' } };
-  const table: [string, Parameters<typeof firstStep>[0], boolean, Step][] = [
+  const table: [string, SignInReply, boolean, Step][] = [
     ['nothing to be told: on to a start', nothing, true, { step: 'purpose' }],
+    ['who recorded before begins as last time', { ...nothing, lastTime }, true, { step: 'plan', draft: { ...draft, mode: 'blurred', view: 'v1' } }],
+    ['not with a purpose that is not offered any more', { ...nothing, lastTime, purposes: [] }, true, { step: 'purpose' }],
     ['nothing to be told in a blocked room: the recordings', nothing, false, { step: 'recordings' }],
     ['P8.1 something is missing before a start', { ...nothing, reasons: [TROUBLE] }, true, welcome],
     ['P10.3 a key was changed', { ...nothing, news: [{ kind: 'key-changed', fingerprint: 'abcd' }] }, true, welcome],
@@ -118,6 +125,24 @@ t.test('where a teacher goes after signing in', (t) => {
     ['P11.1 a request was left', { ...nothing, requests: 1 }, true, welcome],
   ];
   for (const [name, me, mayRecord, step] of table) t.strictSame(firstStep(me, mayRecord), step, name);
+  t.end();
+});
+
+t.test('P2.6 when a recording ends by itself', (t) => {
+  const at = (time: string): Date => new Date(`2026-11-23T${time}:00`);
+  const me = { purposes: [draft.purpose], lastTime: null, bells: ['10:05', '11:00'], usualLengthMinutes: 65 };
+  t.strictSame(freshDraft(draft.purpose, me).ends, { by: 'bell', at: '10:05' }, 'with the lesson, where the school has bells');
+  t.strictSame(freshDraft(draft.purpose, { ...me, bells: [] }).ends, { by: 'minutes', minutes: 65 }, 'else after what is usual');
+  t.equal(asLastTime(me), null);
+  t.equal(lengthOf({ by: 'bell', at: '10:05' }, at('09:15')), 50);
+  t.equal(lengthOf({ by: 'bell', at: '10:05' }, at('10:04')), 1);
+  t.equal(lengthOf({ by: 'bell', at: '10:05' }, at('10:06')), null, 'not after the bell has rung');
+  t.equal(lengthOf({ by: 'minutes', minutes: 120 }, at('23:30')), 120, 'over midnight');
+  t.equal(lengthOf({ by: 'minutes', minutes: 121 }, at('09:00')), null, 'not beyond two hours');
+  t.equal(endOf({ by: 'bell', at: '00:10' }, at('23:40')).getDate(), 24);
+  t.strictSame(endsOffered(me).slice(0, 3), [{ by: 'bell', at: '10:05' }, { by: 'bell', at: '11:00' }, { by: 'minutes', minutes: 30 }]);
+  t.strictSame(endsOffered({ bells: [], usualLengthMinutes: 42 })[0], { by: 'minutes', minutes: 42 });
+  t.ok(endsOffered({ bells: ['1', '2', '3'], usualLengthMinutes: 50 }).length <= 7);
   t.end();
 });
 

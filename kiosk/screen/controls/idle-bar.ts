@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
@@ -25,7 +26,7 @@ class IdleBar extends LampElement {
 
   override render() {
     if (this.endsAt - performance.now() > SHOWN_FOR_MS) return nothing;
-    return html`<div class="bar" role="alert"><p><strong>Still there?</strong> You are signed out in <lamp-time seconds .until=${this.endsAt}></lamp-time> seconds.</p><button class="main" @click=${() => ask(this, { ask: 'still-here' })}>I am still here</button></div>`;
+    return html`<div class="bar" role="alert"><p>${msg(html`<strong>Still there?</strong> You are signed out in <lamp-time seconds .until=${this.endsAt}></lamp-time> seconds.`)}</p><button class="main" @click=${() => ask(this, { ask: 'still-here' })}>${msg('I am still here')}</button></div>`;
   }
 }
 customElements.define('lamp-idle', IdleBar);

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
@@ -10,20 +11,21 @@ class StopButton extends LampElement {
     :host { display: flex; height: auto; padding: 0; }
     button {
       display: flex; flex: 1; align-items: center; justify-content: center; gap: 0.6em; min-height: var(--touch-stop);
-      background: var(--ink); border-color: var(--ink); color: #fff; font-size: 1.7em;
+      background: var(--stop); border-color: var(--stop); color: var(--on-stop); font-size: 1.7em;
     }
     :host([size='giant']) button { min-height: max(220px, 26vh); font-size: min(3.4em, 7.5vw); border-radius: calc(var(--round) * 1.5); }
-    button:active, button[aria-busy='true'] { background: #3a4753; border-color: var(--lamp); color: #fff; }
+    button:active, button[aria-busy='true'] { background: #33404b; border-color: var(--lamp); color: #fff; }
     svg { width: 1em; height: 1em; flex: none; fill: currentColor; }
   `];
 
+  /** Where it says more than Stop. */
   declare words: string;
   declare size: 'usual' | 'giant';
   declare asked: boolean;
 
   constructor() {
     super();
-    this.words = 'Stop';
+    this.words = '';
     this.size = 'usual';
     this.asked = false;
   }
@@ -31,7 +33,7 @@ class StopButton extends LampElement {
   override render() {
     return html`<button aria-busy=${this.asked} @click=${this.#stop}>
       <svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="1" /></svg>
-      <span>${this.asked ? 'Stopping…' : this.words}</span>
+      <span>${this.asked ? msg('Stopping…') : this.words === '' ? msg('Stop') : this.words}</span>
     </button>`;
   }
 

@@ -1,6 +1,7 @@
 /** The languages of the screen, and what the server says in the one that is shown. Without the DOM: locale.ts changes the language. */
 import { msg } from '@lit/localize';
 import type { Language } from '../../protocol/common.js';
+import { filled, type Values } from '../../protocol/filled.js';
 
 /** Each in its own words. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', cy: 'Cymraeg', pl: 'Polski', ur: 'اردو' };
@@ -19,15 +20,10 @@ export const becomes = (language: Language): void => { current = language; };
 const REGIONS: Record<Language, string> = { en: 'en-GB', cy: 'cy-GB', pl: 'pl-PL', ur: 'ur-PK' };
 export const currentRegion = (): string => REGIONS[current];
 
-/** A sentence may have named gaps, `{name}`; what fills them comes beside it. */
 export interface Sayable { readonly sentence: string; readonly remedy: string; readonly values?: Values | undefined }
-type Values = Readonly<Record<string, string | number>>;
 
 /** As a plain function: the collector of sentences takes literals only, and what the server says is collected from the server's own tables (tools/languages.mjs). */
 const translated = msg as (text: string) => string;
-
-/** What is not given stays as it is. */
-const filled = (text: string, values: Values = {}): string => text.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap));
 
 /** What the server says, in the language of the screen; in English where nobody translated it. */
 export const said = ({ sentence, remedy, values }: Sayable): { readonly sentence: string; readonly remedy: string } =>

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Trouble } from '../../protocol.js';
@@ -26,12 +27,12 @@ class BlockedScreen extends LampElement {
     const [first, ...others] = this.reasons;
     return html`<lamp-room-links .setUp=${this.setUp}></lamp-room-links>
       <main>
-        <h1 tabindex="-1">Recording is not possible now</h1>
+        <h1 tabindex="-1">${msg('Recording is not possible now')}</h1>
         ${first === undefined ? '' : html`<div class="trouble"><strong>${said(first).sentence}</strong><p>${said(first).remedy}</p></div>`}
-        <p class="soft small">For the technician: ${[first, ...others].map((reason) => reason?.code).join(', ')}. This screen carries on by itself once it is put right.</p>
+        <p class="soft small">${msg(str`For the technician: ${[first, ...others].map((reason) => reason?.code).join(', ')}. This screen carries on by itself once it is put right.`)}</p>
       </main>
       <footer>
-        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'names' } })}>Teachers: my recordings</button>
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'names' } })}>${msg('Teachers: my recordings')}</button>
         <lamp-stop class="grow"></lamp-stop>
       </footer>`;
   }

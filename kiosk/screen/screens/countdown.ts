@@ -1,8 +1,10 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { PublicSession } from '../../protocol.js';
 import { base } from '../styles.js';
-import { audience } from '../words.js';
+import { saidWords } from '../language/language.js';
+import { audience, modeWords } from '../words.js';
 import { Ticker } from '../controls/ticker.js';
 import '../controls/stop-button.js';
 import '../controls/time.js';
@@ -28,11 +30,11 @@ class CountdownScreen extends LampElement {
     const over = performance.now() >= this.startsAt;
     return html`<span></span>
       <main>
-        <h1 tabindex="-1">Recording starts: ${this.session.purpose}</h1>
-        ${over ? html`<p class="wait">Waiting for the sign by the door. Nothing is recorded before it says so.</p>` : html`<lamp-time class="number" seconds .until=${this.startsAt}></lamp-time>`}
-        <p>${audience(this.session.audience)}</p>
+        <h1 tabindex="-1">${msg(str`Recording starts: ${saidWords(this.session.purpose)}`)}</h1>
+        ${over ? html`<p class="wait">${msg('Waiting for the sign by the door. Nothing is recorded before it says so.')}</p>` : html`<lamp-time class="number" seconds .until=${this.startsAt}></lamp-time>`}
+        <p><strong>${modeWords(this.session.mode)}.</strong> ${audience(this.session.audience)}</p>
       </main>
-      <lamp-stop size="giant" words="Stop – do not record"></lamp-stop>`;
+      <lamp-stop size="giant" .words=${msg('Stop – do not record')}></lamp-stop>`;
   }
 }
 customElements.define('countdown-screen', CountdownScreen);

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { LampElement } from '../element.js';
 import type { SteeringState } from '../../protocol.js';
@@ -5,6 +6,7 @@ import { ask } from '../ask.js';
 import '../controls/clap-test.js';
 import type { ClapTest } from '../controls/clap-test.js';
 import '../controls/covers.js';
+import { MARKS } from '../controls/marks.js';
 import '../controls/pad.js';
 import '../controls/preview.js';
 import type { SteeringEvent } from '../controls/preview.js';
@@ -23,8 +25,8 @@ type Doing = 'looking' | 'turning' | 'naming' | 'removing' | 'covering' | 'clapp
 class FramingScreen extends LampElement {
   static override properties = { live: { type: Boolean }, mine: { type: Boolean }, connect: { attribute: false }, clapTest: { attribute: false }, hand: { attribute: false }, doing: { state: true }, steering: { state: true }, tooMany: { state: true } };
   static override styles = [base, css`
-    header { flex-wrap: nowrap; background: var(--lamp); border: 3px solid var(--ink); border-radius: var(--round); padding: 0.4em 0.9em; }
-    header svg { width: 1.8em; height: 1.8em; flex: none; }
+    header { flex-wrap: nowrap; background: var(--lamp); color: var(--on-lamp); border: 3px solid var(--on-lamp); border-radius: var(--round); padding: 0.4em 0.9em; }
+    header .mark { font-size: 1.8em; }
     main { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); gap: var(--gap); min-height: 0; }
     main.steered { grid-template-columns: minmax(0, 1fr) 19rem; }
     aside { display: grid; gap: var(--gap); align-content: center; grid-template-columns: repeat(2, minmax(0, 1fr)); min-height: 0; line-height: 1.2; }
@@ -68,8 +70,8 @@ class FramingScreen extends LampElement {
   override render() {
     return html`
       <header>
-        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M2 6h14v12H2zM16 10l6-3v10l-6-3z" fill="#15202b" /></svg>
-        <h1 tabindex="-1">${this.live ? 'Camera and microphone on – not recording' : 'Camera and microphone are being connected'}</h1>
+        ${MARKS.view}
+        <h1 tabindex="-1">${this.live ? msg('Camera and microphone on – not recording') : msg('Camera and microphone are being connected')}</h1>
       </header>
       ${this.#middle()}
       <footer>
@@ -80,23 +82,23 @@ class FramingScreen extends LampElement {
 
   /** What leads away from here, left of Stop, which never moves. */
   #ways() {
-    if (!this.live) return this.#way('Back', () => ask(this, { ask: 'stop-framing' }));
+    if (!this.live) return this.#way(msg('Back'), () => ask(this, { ask: 'stop-framing' }));
     const back = (words: string, to: Doing = 'looking') => this.#way(words, () => this.#do(to), 'main');
     const { steering } = this;
     switch (this.doing) {
-      case 'looking': return [this.#way('The picture is right', () => ask(this, { ask: 'stop-framing' }), 'main'), this.#way('Clap test', () => this.#do('clapping'))];
-      case 'turning': return [back('Done turning'), this.#way('Save this view', () => this.#do('naming'), '', (steering?.cameraTrouble ?? null) === null)];
-      case 'naming': return [this.#way('Back', () => this.#do('turning')), this.#way('Remove a view', () => this.#do('removing'), '', (steering?.views.length ?? 0) > 1)];
-      case 'removing': return back('Done', 'turning');
-      case 'covering': return [back('Done covering'), this.#way('Uncover all', () => ask(this, { ask: 'cover', covers: [] }), '', this.#covers.length > 0)];
-      case 'clapping': return this.#way('The picture is right', () => ask(this, { ask: 'stop-framing' }));
+      case 'looking': return [this.#way(msg('The picture is right'), () => ask(this, { ask: 'stop-framing' }), 'main'), this.#way(msg('Clap test'), () => this.#do('clapping'))];
+      case 'turning': return [back(msg('Done turning')), this.#way(msg('Save this view'), () => this.#do('naming'), '', (steering?.cameraTrouble ?? null) === null)];
+      case 'naming': return [this.#way(msg('Back'), () => this.#do('turning')), this.#way(msg('Remove a view'), () => this.#do('removing'), '', (steering?.views.length ?? 0) > 1)];
+      case 'removing': return back(msg('Done'), 'turning');
+      case 'covering': return [back(msg('Done covering')), this.#way(msg('Uncover all'), () => ask(this, { ask: 'cover', covers: [] }), '', this.#covers.length > 0)];
+      case 'clapping': return this.#way(msg('The picture is right'), () => ask(this, { ask: 'stop-framing' }));
     }
   }
 
   #middle() {
     const { steering } = this;
-    if (!this.mine) return html`<main><p class="wait">A teacher is setting up the camera. Nothing is kept. Anyone may tap Stop.</p></main>`;
-    if (!this.live) return html`<main><p class="wait">First the sign by the door must show it, and the camera may take 20 seconds to wake up.</p></main>`;
+    if (!this.mine) return html`<main><p class="wait">${msg('A teacher is setting up the camera. Nothing is kept. Anyone may tap Stop.')}</p></main>`;
+    if (!this.live) return html`<main><p class="wait">${msg('First the sign by the door must show it, and the camera may take 20 seconds to wake up.')}</p></main>`;
     if (this.doing === 'clapping') return html`<main><lamp-clap-test .test=${this.clapTest} @done=${() => this.#do('looking')}></lamp-clap-test></main>`;
     const names = this.doing === 'naming' || this.doing === 'removing';
     return html`<main class=${steering === null || names ? '' : `steered ${this.doing}`}>
@@ -117,7 +119,7 @@ class FramingScreen extends LampElement {
         ${cameraTrouble === null ? '' : html`<p class="why" role="status"><strong>${said(cameraTrouble).sentence}</strong> ${said(cameraTrouble).remedy}</p>`}
       </aside>`;
       case 'covering': return html`<aside>
-        <p>${this.tooMany ? html`<strong role="alert">These are too many separate areas.</strong> Cover whole blocks.` : 'Tap what must not be recorded. The camera then keeps to this view.'}</p>
+        <p>${this.tooMany ? msg(html`<strong role="alert">These are too many separate areas.</strong> Cover whole blocks.`) : msg('Tap what must not be recorded. The camera then keeps to this view.')}</p>
       </aside>`;
       case 'looking': case 'clapping': return this.#viewsToChoose(steering);
     }
@@ -129,8 +131,8 @@ class FramingScreen extends LampElement {
     if (cameraTrouble !== null && this.#covers.length === 0) return html`<aside><p role="status"><strong>${said(cameraTrouble).sentence}</strong> ${said(cameraTrouble).remedy}</p></aside>`;
     return html`<aside>
       <lamp-views .steering=${steering}></lamp-views>
-      <button @click=${() => this.#do('turning')}>Turn by hand</button>
-      <button aria-disabled=${chosen === null} aria-label=${chosen === null ? 'Cover areas: save this view first' : 'Cover areas'} @click=${() => { if (chosen !== null) this.#do('covering'); }}>${chosen === null ? html`Cover: <small>save first</small>` : 'Cover areas'}</button>
+      <button @click=${() => this.#do('turning')}>${msg('Turn by hand')}</button>
+      <button aria-disabled=${chosen === null} aria-label=${chosen === null ? msg('Cover areas: save this view first') : msg('Cover areas')} @click=${() => { if (chosen !== null) this.#do('covering'); }}>${chosen === null ? msg(html`Cover: <small>save first</small>`) : msg('Cover areas')}</button>
     </aside>`;
   }
 
@@ -138,11 +140,11 @@ class FramingScreen extends LampElement {
     if (this.doing === 'covering') return nothing;
     if (gainTrouble !== null) return html`<p class="why" slot="microphone">${said(gainTrouble).sentence}</p>`;
     if (gain === null) return nothing;
-    const button = (words: string, way: 1 | -1) => {
+    const button = (words: string, label: string, way: 1 | -1) => {
       const next = nextGain(gain, way);
-      return html`<button aria-label="Make the microphone ${words.toLowerCase()}" aria-disabled=${next === undefined} @click=${() => { if (next !== undefined) ask(this, { ask: 'gain', dB: next }); }}>${words}</button>`;
+      return html`<button aria-label=${label} aria-disabled=${next === undefined} @click=${() => { if (next !== undefined) ask(this, { ask: 'gain', dB: next }); }}>${words}</button>`;
     };
-    return html`<div class="gain" slot="microphone" role="group" aria-label="Microphone">${button('Quieter', -1)}${button('Louder', 1)}</div>`;
+    return html`<div class="gain" slot="microphone" role="group" aria-label=${msg('Microphone')}>${button(msg('Quieter'), msg('Make the microphone quieter'), -1)}${button(msg('Louder'), msg('Make the microphone louder'), 1)}</div>`;
   }
 
   get #covers() {

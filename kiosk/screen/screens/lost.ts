@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import { base } from '../styles.js';
@@ -15,9 +16,9 @@ class LostScreen extends LampElement {
   override render() {
     return html`<span></span>
       <main>
-        <h1 tabindex="-1">Assume recording</h1>
-        <p><strong>This screen lost touch with the recorder.</strong> It is trying again by itself.</p>
-        <p>Believe the lamp by the door: lamp dark means that nothing is being recorded. To be sure, press the Stop button on the sign, or tap Stop here.</p>
+        <h1 tabindex="-1">${msg('Assume recording')}</h1>
+        <p>${msg(html`<strong>This screen lost touch with the recorder.</strong> It is trying again by itself.`)}</p>
+        <p>${msg('Believe the lamp by the door: lamp dark means that nothing is being recorded. To be sure, press the Stop button on the sign, or tap Stop here.')}</p>
       </main>
       <lamp-stop></lamp-stop>`;
   }

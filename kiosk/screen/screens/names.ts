@@ -1,8 +1,10 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { TeacherName } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { base } from '../styles.js';
+import '../controls/languages.js';
 
 /** Three rows of three: no scrolling, and each tile as large as a hand. */
 const A_PAGE = 9;
@@ -30,11 +32,11 @@ class NamesScreen extends LampElement {
     const pages = Math.ceil(this.names.length / A_PAGE);
     const shown = this.names.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE);
     return html`
-      <header><h1 tabindex="-1">Tap your name</h1>${pages > 1 ? html`<span class="soft">Page ${this.page + 1} of ${pages}</span>` : ''}</header>
+      <header><h1 tabindex="-1">${msg('Tap your name')}</h1>${pages > 1 ? html`<span class="soft">${msg(str`Page ${this.page + 1} of ${pages}`)}</span>` : ''}<lamp-languages></lamp-languages></header>
       <ul>${shown.map((teacher) => html`<li><button @click=${() => ask(this, { ask: 'go', step: { step: 'pin', teacher } })}>${teacher.displayName}</button></li>`)}</ul>
       <footer>
-        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'ready' } })}>Back</button>
-        ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>More names</button>` : ''}
+        <button class="grow" data-back @click=${() => ask(this, { ask: 'go', step: { step: 'ready' } })}>${msg('Back')}</button>
+        ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>${msg('More names')}</button>` : ''}
       </footer>`;
   }
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Trouble } from '../../protocol.js';
@@ -59,27 +60,27 @@ class PinScreen extends LampElement {
     return html`
       <main class="who">
         <h1 tabindex="-1">${this.#title()}</h1>
-        <div class="dots" role="img" aria-label="${this.digits.length} digits entered">${dots}</div>
-        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">Your PIN has at least ${SHORTEST} digits.</p>` : html`<div class="trouble" role="alert"><strong>${said(this.refusal).sentence}</strong><p>${said(this.refusal).remedy}</p></div>`}
+        <div class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${dots}</div>
+        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">${msg(str`Your PIN has at least ${SHORTEST} digits.`)}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.refusal).sentence}</strong><p>${said(this.refusal).remedy}</p></div>`}
         <div class="ways">
-          <button @click=${this.#leave}>Back</button>
-          ${this.pinFor.kind === 'sign-in' ? html`<button @click=${this.#enrol}>I have a paper code</button>` : ''}
+          <button data-back @click=${this.#leave}>${msg('Back')}</button>
+          ${this.pinFor.kind === 'sign-in' ? html`<button @click=${this.#enrol}>${msg('I have a paper code')}</button>` : ''}
         </div>
       </main>
-      <div class="pad" role="group" aria-label="Keypad">
+      <div class="pad" role="group" dir="ltr" aria-label=${msg('Keypad')}>
         ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
-        <button class="word" @click=${() => { this.digits = ''; }}>Clear</button>
+        <button class="word" @click=${() => { this.digits = ''; }}>${msg('Clear')}</button>
         <button @click=${() => this.#add('0')}>0</button>
-        <button class="word" aria-label="Delete the last digit" @click=${this.#deleteLast}>Delete</button>
-        <button class="wide main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? 'Checking…' : 'OK'}</button>
+        <button class="word" aria-label=${msg('Delete the last digit')} @click=${this.#deleteLast}>${msg('Delete')}</button>
+        <button class="wide main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('Checking…') : msg('OK')}</button>
       </div>`;
   }
 
   #title(): string {
     switch (this.pinFor.kind) {
-      case 'sign-in': return `${this.pinFor.teacher.displayName}: enter your PIN`;
-      case 'carry-on': return 'Carry on: the owner’s PIN';
-      case 'finish': return 'Finish: the owner’s PIN';
+      case 'sign-in': return msg(str`${this.pinFor.teacher.displayName}: enter your PIN`);
+      case 'carry-on': return msg('Carry on: the owner’s PIN');
+      case 'finish': return msg('Finish: the owner’s PIN');
     }
   }
 

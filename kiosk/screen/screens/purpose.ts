@@ -1,39 +1,48 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
-import { LampElement } from '../element.js';
-import type { PurposeChoice } from '../../protocol.js';
+import type { SignInReply } from '../../protocol.js';
 import { ask } from '../ask.js';
+import { freshDraft } from '../draft.js';
+import { LampElement } from '../element.js';
+import { saidWords } from '../language/language.js';
 import { base } from '../styles.js';
 import { audienceForOwner } from '../words.js';
 
-/** Why record? Each purpose with who may watch. */
+/** As many as leave each a hand's breadth. */
+const A_PAGE = 6;
+
+/** Why record? Each purpose with who may watch. Asked first of whoever never recorded. */
 class PurposeScreen extends LampElement {
-  static override properties = { purposes: { attribute: false }, displayName: {}, usualLengthMinutes: { type: Number } };
+  static override properties = { me: { attribute: false }, page: { state: true } };
   static override styles = [base, css`
-    :host { grid-template-rows: auto minmax(0, 1fr); }
-    ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(var(--touch), 1fr); gap: var(--gap); }
+    ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(var(--touch), 1fr); gap: var(--gap); min-height: 0; }
     li { display: grid; }
-    li button { display: grid; gap: 0.3em; align-content: center; justify-items: start; text-align: left; padding-inline: 1.2em; font-size: 1.6em; }
-    li small { font-size: 0.65em; font-weight: 400; }
+    li button { display: grid; gap: 0.3em; align-content: center; justify-items: start; text-align: start; padding-inline: 1.2em; font-size: 1.5em; overflow-wrap: anywhere; }
+    li small { font-size: 0.68em; font-weight: 400; }
     @media (orientation: portrait) { ul { grid-template-columns: minmax(0, 1fr); } }
+    @container (max-height: 34rem) { li button { font-size: 1.2em; } }
   `];
 
-  declare purposes: readonly PurposeChoice[];
-  declare displayName: string;
-  declare usualLengthMinutes: number;
+  declare me: SignInReply;
+  declare page: number;
 
-  override render() {
-    return html`
-      <header>
-        <h1 tabindex="-1">What is the recording for?</h1>
-        <button @click=${() => ask(this, { ask: 'go', step: { step: 'recordings' } })}>My recordings</button>
-        <button @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>My account</button>
-        <button @click=${() => ask(this, { ask: 'sign-out' })}>Sign out ${this.displayName}</button>
-      </header>
-      <ul>${this.purposes.map((purpose) => html`<li><button @click=${() => this.#choose(purpose)}>${purpose.words}<small>${audienceForOwner(purpose.audience)}</small></button></li>`)}</ul>`;
+  constructor() {
+    super();
+    this.page = 0;
   }
 
-  #choose(purpose: PurposeChoice): void {
-    ask(this, { ask: 'go', step: { step: 'told', draft: { purpose, lengthMinutes: this.usualLengthMinutes, ticks: [] } } });
+  override render() {
+    const { purposes, displayName } = this.me;
+    const pages = Math.ceil(purposes.length / A_PAGE);
+    return html`
+      <header><h1 tabindex="-1">${msg('What is the recording for?')}</h1></header>
+      <ul>${purposes.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map((purpose) => html`<li><button @click=${() => ask(this, { ask: 'go', step: { step: 'plan', draft: freshDraft(purpose, this.me) } })}>${saidWords(purpose.words)}<small>${audienceForOwner(purpose.audience)}</small></button></li>`)}</ul>
+      <footer>
+        <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg(str`Sign out ${displayName}`)}</button>
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'recordings' } })}>${msg('My recordings')}</button>
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>${msg('My account')}</button>
+        ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>${msg('More purposes')}</button>` : ''}
+      </footer>`;
   }
 }
 customElements.define('purpose-screen', PurposeScreen);

@@ -1,68 +1,87 @@
-import { css, html } from 'lit';
-import { LampElement } from '../element.js';
+import { msg } from '@lit/localize';
+import { css, html, nothing } from 'lit';
 import type { PublicSession, Trouble } from '../../protocol.js';
+import { MARKS } from '../controls/marks.js';
+import type { OwnersActs } from '../controls/owner.js';
+import { LampElement } from '../element.js';
+import { saidWords } from '../language/language.js';
 import { base } from '../styles.js';
-import { audience, timeOfDay } from '../words.js';
+import { audience, modeWords, timeOfDay } from '../words.js';
+import '../controls/languages.js';
+import '../controls/meter.js';
 import '../controls/stop-button.js';
 import '../controls/time.js';
 import '../controls/troubles.js';
-import type { TurnCamera } from '../controls/turn-camera.js';
-import '../controls/turn-camera.js';
 
 /** Long enough to be seen; and the server takes one mark a second. */
 const MARKED_MS = 1500;
 
 /** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
 class RecordingScreen extends LampElement {
-  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, notices: { attribute: false }, turning: { attribute: false }, mark: { attribute: false }, open: { state: true }, marked: { state: true } };
+  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, peakDb: { attribute: false }, notices: { attribute: false }, acts: { attribute: false }, mark: { attribute: false }, open: { state: true }, marked: { state: true } };
   static override styles = [base, css`
-    header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: #fff; gap: 0.5em; flex-wrap: nowrap; }
-    header svg { width: calc(var(--state) * 0.75); height: calc(var(--state) * 0.75); flex: none; }
-    h1 { font-size: var(--state); line-height: 1; }
+    header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: var(--on-record); gap: 0.5em; flex-wrap: nowrap; }
+    header .mark { font-size: calc(var(--state) * 0.7); }
+    h1 { font-size: min(var(--state), 8.4vw); line-height: 1; white-space: nowrap; }
+    h1.long { font-size: calc(var(--state) * 0.6); }
     .elapsed { font-size: calc(var(--huge) * 0.7); font-weight: 700; }
     main { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap) var(--edge); align-items: center; align-content: center; min-height: 0; }
-    .purpose { font-size: calc(var(--huge) * 0.62); font-weight: 700; line-height: 1.1; }
+    .purpose { font-size: calc(var(--huge) * 0.62); font-weight: 700; line-height: 1.1; overflow-wrap: anywhere; }
     .why { display: grid; gap: 0.5rem; }
-    .ends { text-align: right; }
+    .ends { text-align: end; max-width: 12em; }
     .ends strong { display: block; font-size: 2.6em; line-height: 1.1; }
-    lamp-turn-camera { grid-column: 1 / -1; }
+    lamp-owner, lamp-meter, lamp-troubles { grid-column: 1 / -1; }
     .still { grid-column: 1 / -1; font-size: var(--big); font-weight: 700; }
-    footer { display: grid; grid-template-columns: minmax(0, 1fr) 8rem 8rem; }
-    lamp-troubles { grid-column: 1 / -1; }
-    @media (orientation: portrait) { footer { grid-template-columns: repeat(2, minmax(0, 1fr)); } footer lamp-stop { grid-column: 1 / -1; } main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: left; } .elapsed { font-size: calc(var(--huge) * 0.55); } }
+    footer { display: grid; grid-template-columns: minmax(0, 1fr) 8.5rem 8.5rem; }
+    footer button { padding-inline: 0.3em; overflow-wrap: anywhere; }
+    @media (orientation: portrait) {
+      footer { grid-template-columns: repeat(2, minmax(0, 1fr)); } footer lamp-stop { grid-column: 1 / -1; }
+      main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: start; }
+      header { flex-wrap: wrap; } .elapsed { font-size: calc(var(--huge) * 0.55); }
+    }
   `];
 
   declare session: PublicSession;
   declare sinceAt: number;
   declare endsAt: number;
+  /** How loud it is, in dBFS; null where no sound is recorded. */
+  declare peakDb: number | null;
   declare notices: readonly Trouble[];
-  declare turning: TurnCamera;
+  declare acts: OwnersActs;
   /** Marks this moment: its owner finds it again. Anyone may; it tells nothing. */
   declare mark: () => Promise<void>;
-  /** Somebody is about to turn the camera. */
+  /** The owner is about to do something. */
   declare open: boolean;
   declare marked: boolean;
 
   constructor() {
     super();
+    this.peakDb = null;
     this.open = false;
     this.marked = false;
   }
 
   override render() {
     const ends = new Date(Date.now() + this.endsAt - performance.now());
+    const word = msg('RECORDING');
     return html`
       <header>
-        <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4.6" fill="#fff" /></svg>
-        <h1 tabindex="-1">RECORDING</h1>
+        ${MARKS.disc}
+        <h1 tabindex="-1" class=${word.length > 9 ? 'long' : ''}>${word}</h1>
         <lamp-time class="elapsed" .from=${this.sinceAt}></lamp-time>
+        <lamp-languages compact></lamp-languages>
       </header>
-      <main>${this.open ? html`<p class="still">${this.session.purpose}</p><lamp-turn-camera .turning=${this.turning} @done=${() => { this.open = false; }}></lamp-turn-camera>` : this.#told(ends)}</main>
+      <main>${this.open ? html`<p class="still">${saidWords(this.session.purpose)}</p><lamp-owner .acts=${this.acts} .hasPicture=${this.session.mode !== 'sound-only'} @done=${() => { this.open = false; }}></lamp-owner>` : this.#told(ends)}</main>
       <footer>
-        <lamp-stop size="giant" words="Stop" @ask=${() => { this.open = false; }}></lamp-stop>
-        <button aria-busy=${this.marked} @click=${() => void this.#mark()}>${this.marked ? 'Marked' : 'Mark this moment'}</button>
-        <button @click=${() => { this.open = !this.open; }}>${this.open ? 'Close' : 'Turn the camera'}</button>
+        <lamp-stop size="giant" @ask=${() => { this.open = false; }}></lamp-stop>
+        <button aria-busy=${this.marked} @click=${() => void this.#mark()}>${this.marked ? msg('Marked') : msg('Mark this moment')}</button>
+        <button @click=${() => this.#owner()}>${this.open ? msg('Close') : msg('For the teacher')}</button>
       </footer>`;
+  }
+
+  #owner(): void {
+    this.open = !this.open;
+    if (this.open) void import('../controls/owner.js');
   }
 
   async #mark(): Promise<void> {
@@ -74,13 +93,14 @@ class RecordingScreen extends LampElement {
   }
 
   #told(ends: Date) {
-    const { purpose, audience: watchers } = this.session;
+    const { purpose, audience: watchers, mode } = this.session;
     return html`
       <div class="why">
-        <p class="purpose">${purpose}</p>
-        <p>Picture and sound. ${audience(watchers)}</p>
+        <p class="purpose">${saidWords(purpose)}</p>
+        <p><strong>${modeWords(mode)}.</strong> ${audience(watchers)}</p>
       </div>
-      <p class="ends">Ends by itself at<strong>${timeOfDay(ends)}</strong></p>
+      <p class="ends">${msg('Ends by itself at')}<strong>${timeOfDay(ends)}</strong></p>
+      ${mode === 'picture-only' ? nothing : html`<lamp-meter .peakDb=${this.peakDb}></lamp-meter>`}
       <lamp-troubles .items=${this.notices}></lamp-troubles>`;
   }
 }

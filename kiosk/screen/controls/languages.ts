@@ -1,0 +1,70 @@
+import { css, html } from 'lit';
+import type { Language } from '../../protocol/common.js';
+import { ask } from '../ask.js';
+import { LampElement } from '../element.js';
+import { currentLanguage, directionOf, LANGUAGE_NAMES, LANGUAGES } from '../language/language.js';
+import { base } from '../styles.js';
+import { MARKS } from './marks.js';
+
+/** Nobody chooses any more. */
+const LEFT_ALONE_MS = 15_000;
+
+/** The other languages, each in its own words; whoever cannot read this screen finds theirs. */
+class Languages extends LampElement {
+  static override properties = { compact: { type: Boolean, reflect: true } };
+  static override styles = [base, css`
+    :host { display: block; height: auto; padding: 0; flex: none; color: var(--ink); }
+    .other { display: flex; align-items: center; gap: 0.5em; border-width: 2px; font-size: var(--small); font-weight: 400; white-space: nowrap; height: 100%; }
+    :host([compact]) .other { white-space: normal; max-width: 11.5em; text-align: start; }
+    .other .mark { font-size: 1.5em; }
+    /* Between the state above and Stop below, which stay in sight and in reach. */
+    dialog { position: fixed; inset: 27% 0 36%; z-index: 1; width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0; border-block: 4px solid var(--ink); padding: var(--gap) var(--edge); background: var(--paper); color: var(--ink); }
+    dialog[open] { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(0, 1fr); gap: var(--gap); }
+    dialog button { font-size: 2em; }
+    dialog button[aria-pressed='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 6px; }
+  `];
+
+  /** In two lines, where the state needs the width. */
+  declare compact: boolean;
+  #closing: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#close();
+  }
+
+  override render() {
+    const others = LANGUAGES.filter((language) => language !== currentLanguage());
+    return html`
+      <button class="other" aria-haspopup="dialog" @click=${() => this.#open()}>${MARKS.languages}<span>${others.map((language, at) => html`${at === 0 ? '' : ' · '}<bdi lang=${language}>${LANGUAGE_NAMES[language]}</bdi>`)}</span></button>
+      <dialog aria-label=${others.map((language) => LANGUAGE_NAMES[language]).join(', ')}>
+        ${LANGUAGES.map((language) => html`<button lang=${language} dir=${directionOf(language)} aria-pressed=${language === currentLanguage()} ?data-back=${language === currentLanguage()} @click=${() => this.#choose(language)}>${LANGUAGE_NAMES[language]}</button>`)}
+      </dialog>`;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  #open(): void {
+    this.#dialog?.show();
+    window.addEventListener('pointerdown', this.#elsewhere);
+    this.#closing = setTimeout(() => this.#close(), LEFT_ALONE_MS);
+  }
+
+  #close(): void {
+    this.#dialog?.close();
+    window.removeEventListener('pointerdown', this.#elsewhere);
+    clearTimeout(this.#closing);
+  }
+
+  readonly #elsewhere = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this.#close();
+  };
+
+  #choose(language: Language): void {
+    this.#close();
+    ask(this, { ask: 'language', language });
+  }
+}
+customElements.define('lamp-languages', Languages);

@@ -1,0 +1,21 @@
+/** The few signs that stand beside words, never in their place. Drawn in the colour of the text. */
+import { svg, html, type TemplateResult } from 'lit';
+
+const mark = (content: TemplateResult<2>): TemplateResult => html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${content}</svg>`;
+
+export const MARKS = {
+  ring: mark(svg`<circle cx="12" cy="12" r="9.5" stroke-width="3.4" />`),
+  disc: mark(svg`<circle cx="12" cy="12" r="11" fill="currentColor" stroke="none" />`),
+  square: mark(svg`<rect x="2.5" y="2.5" width="19" height="19" rx="2.5" stroke-width="3.2" />`),
+  done: mark(svg`<circle cx="12" cy="12" r="10.5" /><path d="m7 12.5 3.5 3.5L17 9" />`),
+  warn: mark(svg`<path d="M12 2.5 22.5 21h-21z" /><path d="M12 9.5v5.5M12 17.6v.4" />`),
+  people: mark(svg`<circle cx="8.5" cy="8" r="3.6" /><path d="M2 20c0-4 3-6 6.500-6s6.500 2 6.500 6M16 5a3.400 3.400 0 0 1 0 6.500M18 14.500c2.500.7 4 2.700 4 5.500" />`),
+  adult: mark(svg`<circle cx="12" cy="6" r="3.600" /><path d="M5 21c0-6 3-9 7-9s7 3 7 9" />`),
+  door: mark(svg`<path d="M5 22V2.500h11V22M2 22h20M12.500 12v1" />`),
+  outside: mark(svg`<rect x="2" y="5" width="14" height="14" rx="2" /><path d="M20 8v8M4 3l16 18" />`),
+  purpose: mark(svg`<path d="M12 3a6.500 6.500 0 0 0-3.500 12v3h7v-3A6.500 6.500 0 0 0 12 3zM9.500 21.500h5" />`),
+  view: mark(svg`<path d="M2 7h13v10H2zM15 10.500l7-3.500v10l-7-3.500z" />`),
+  mode: mark(svg`<path d="M4 12h2l2-6 4 12 3-9 2 3h3" />`),
+  until: mark(svg`<circle cx="12" cy="12" r="10" /><path d="M12 6v6.500l4 2.500" />`),
+  languages: mark(svg`<circle cx="12" cy="12" r="10" /><path d="M2 12h20M12 2c6 6 6 14 0 20M12 2c-6 6-6 14 0 20" />`),
+} as const;
