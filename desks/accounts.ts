@@ -32,8 +32,9 @@ const TRIES = 5;
 const refusal = (code: string, sentence: string, remedy: string) => ({ ok: false, code, sentence, remedy }) as const;
 const DONE = { ok: true } as const;
 const NO_TEST_CODE = refusal('NO_TEST_CODE', 'There is no test code to answer, or it has run out.', 'Ask for a new one, and open it with your key.');
-const wrongTestCode = (left: number) => refusal('WRONG_CODE', 'That is not the code that your key opens.',
-  left === 0 ? 'That was the last try: ask for a new test code.' : `Read it again; ${left} ${left === 1 ? 'try is' : 'tries are'} left.`);
+const LAST_WRONG = refusal('WRONG_CODE', 'That is not the code that your key opens.', 'That was the last try: ask for a new test code.');
+const WRONG_TEST_CODE = refusal('WRONG_CODE', 'That is not the code that your key opens.', 'Read it again. Tries that are left: {left}.');
+const wrongTestCode = (left: number): Answer => (left === 0 ? LAST_WRONG : { ...WRONG_TEST_CODE, values: { left } });
 
 export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOptions): AccountsDesk {
   const proof = testCodes(accounts, now);

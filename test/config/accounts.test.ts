@@ -235,9 +235,9 @@ t.test('the desk speaks the kiosk’s words, from the paper code to the owner of
   t.match(await teachers.signInOwner(PIN()), { ok: false, code: 'WRONG_PIN' }, 'no session, no owner');
   paused = owner.teacher;
   t.match(await teachers.signInOwner(PIN()), { ok: true, signedIn: owner });
-  t.same(await teachers.ownerHas(PIN()), { ok: true });
+  t.same(await teachers.ownerHas(PIN()), { ok: true, value: owner.teacher });
   t.same(await accounts.changePin(owner, PIN(), OTHER()), { ok: true });
-  t.same(await teachers.ownerHas(OTHER()), { ok: true });
+  t.same(await teachers.ownerHas(OTHER()), { ok: true, value: owner.teacher });
   await school.handOut(ann);
   t.same(await accounts.checkPaperCode(ann, CODE), { ok: true, value: { displayName: 'Ms Ann', before: accounts.view(owner).fingerprints } });
 });
