@@ -102,7 +102,7 @@ export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOption
 async function checkedKey({ recipients, signKey }: KeyPart): Promise<KeyPart | Exclude<Answer, { ok: true }>> {
   const checked = await Promise.all(recipients.map((recipient) => checkRecipient(recipient)));
   const mistake = checked.find((one) => one.is === 'mistake');
-  if (mistake !== undefined) return refusal(mistake.code, mistake.sentence, 'Bring the key once more.');
+  if (mistake !== undefined) return { ok: false, code: mistake.code, sentence: mistake.sentence, ...(mistake.values && { values: mistake.values }), remedy: 'Bring the key once more.' };
   return { signKey, recipients: checked.flatMap((one) => (one.is === 'recipient' ? one.recipient : [])) };
 }
 

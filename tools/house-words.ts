@@ -19,8 +19,8 @@ import { STANDARD_NAME } from '../desks/steering/views.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Whatever of the server speaks to people in the room. */
 const FOLDERS = ['session', 'config', 'desks', 'pipeline', 'kiosk/server', 'kiosk/keys', 'firmware-bridge'];
-/** Speaks to whoever edits a file, in the terms of that file; what of it comes to the kiosk is evidence, in a gap. */
-const OF_FILES = /^config\/practice\//;
+/** Speak to whoever edits a file, on paper, or to a terminal; what of it comes to the kiosk is evidence, in a gap. */
+const ELSEWHERE = /^(config\/practice\/|config\/school\/paper-codes-page|pipeline\/sources-present|firmware-bridge\/probe)/;
 const FIELDS = new Set(['sentence', 'remedy']);
 /** Makers of refusals: which of their arguments are words. */
 const MAKERS: Readonly<Record<string, readonly number[]>> = { refusal: [1, 2], weakPin: [0] };
@@ -58,7 +58,7 @@ export function wordsIn(file: string, text: string): Found {
 }
 
 const sources = (): string[] => FOLDERS.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts')).map((name) => `${folder}/${name}`)).filter((file) => !OF_FILES.test(file));
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts')).map((name) => `${folder}/${name}`)).filter((file) => !ELSEWHERE.test(file));
 const inAll = (): Found[] => sources().map((file) => wordsIn(file, readFileSync(join(ROOT, file), 'utf8')));
 
 /** @returns every text once, sorted; gaps are as in `There is no file {name} on the stick.` */

@@ -4,6 +4,8 @@ import { WORDS } from './words.js';
 export interface Mistake {
   readonly code: 'EMPTY' | 'SECRET' | 'LOCKED' | 'OTHER_KEY' | 'SEVERAL' | 'MORE_THAN_THE_KEY' | 'FINGERPRINT' | 'NOT_A_KEY' | 'MISSPELT';
   readonly sentence: string;
+  /** What stands in the gaps of the sentence. */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 type Kind = readonly [Mistake['code'], (text: string) => boolean, string];

@@ -291,3 +291,18 @@ t.test('P10.3 in whatever order things happen, only the newest PIN opens, and no
     t.same(school.accounts.sessionsOf(account).map(({ session }) => session).sort(), Array.from({ length: recorded }, (_, n) => sessionOf(n + 1).session), 'every record is there');
   }), { numRuns: 40 });
 });
+
+t.test('P3.3 how a session was started lies sealed with what is a teacher’s own: it has no time, and changes no length', async (t) => {
+  const { school, ann, account } = await withAnn(t.testdir());
+  const stored = () => { const [own] = school.store.state.accounts; return [own?.mine?.box.length, JSON.stringify(own)] as const; };
+  await school.accounts.signIn(ann, PIN());
+  t.equal(school.accounts.mine(account).lastTime, undefined);
+  const [length] = stored();
+  await school.record(account, 1);
+  t.equal(stored()[0], length);
+  t.notMatch(stored()[1], /sound-only|coaching/, 'nobody reads it off the disk');
+  await school.accounts.signIn(ann, PIN());
+  t.same(school.accounts.mine(account).lastTime, AS_LAST_TIME);
+  await t.rejects(school.accounts.own(account, sessionOf(2), { ...AS_LAST_TIME, mode: 'blurred' }), 'P1.2 without a start nothing is written');
+  t.same(school.accounts.mine(account).lastTime, AS_LAST_TIME);
+});

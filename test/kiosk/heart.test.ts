@@ -1,5 +1,6 @@
 /** What the room may see of each phase, and what becomes of a request: the heart behind the kiosk’s own interface. */
 import t from 'tap';
+import './two-tabs.cases.js';
 import type { Standing } from '../../session/practice.js';
 import { roomOf } from '../../kiosk/server/heart.js';
 import { FakeHouse, PLAN } from '../fakes/house.js';

@@ -450,7 +450,7 @@ t.test('the state stream', async (t) => {
     await deadline(t, () => text.includes('event: beat'));
     const states = [...text.matchAll(/event: state\nid: (\d+)\ndata: (.*)\n/g)];
     t.match(reply.headers, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'content-security-policy': /default-src 'none'/ });
-    t.strictSame(JSON.parse(states[0]?.[2] ?? ''), { rev: 0, phase: { kind: 'idle' }, warnings: [], signedIn: false, setUp: true, version: '0.1.0', buildHash: 'abc123' });
+    t.strictSame(JSON.parse(states[0]?.[2] ?? ''), { rev: 0, phase: { kind: 'idle' }, warnings: [], signedIn: false, setUp: true, room: { name: 'Room 14', languages: ['en', 'cy'], diagonalInches: 15.6 }, version: '0.1.0', buildHash: 'abc123' });
     t.match(JSON.parse(states[1]?.[2] ?? ''), { rev: 1, phase: { kind: 'paused', why: { by: 'fault', fault: TROUBLE } }, warnings: [TROUBLE] });
     t.match(text, /event: beat\ndata: 1\n\n$/);
   });
