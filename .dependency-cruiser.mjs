@@ -19,7 +19,7 @@ export default {
     mayImport('kiosk/server imports session', { path: '^kiosk/server/' }, 'kiosk', 'session'),
     { name: 'kiosk/server never imports the screen', severity: 'error', from: { path: '^kiosk/server/' }, to: { path: '^kiosk/(screen|viewer)/' } },
     { name: 'kiosk/screen imports protocol and keys only', severity: 'error', from: { path: '^kiosk/screen/' }, to: { path: ['^kiosk/server/', '^kiosk/viewer/', ...others('kiosk')] } },
-    { name: 'the page at home and the one-use page import keys only', severity: 'error', from: { path: '^kiosk/(viewer|lan)/' }, to: { path: ['^kiosk/(screen|server|protocol)', ...others('kiosk')] } },
+    { name: 'the page at home and the one-use page import keys, and what fills sentences, only', severity: 'error', from: { path: '^kiosk/(viewer|lan)/' }, to: { path: ['^kiosk/(screen|server|protocol(?!/filled))', ...others('kiosk')] } },
     mayImport('desks join the rooms', { path: room('desks') }, 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk', 'config'),
     { name: 'nothing imports tools, tests or main', severity: 'error', from: { pathNot: '^(tools|test)/' }, to: { path: '^(tools|test)/|^main\\.ts$' } },
     { name: 'main starts nothing virtual', severity: 'error', from: { path: '^main\\.ts$' }, to: { path: '^hardware/' } },

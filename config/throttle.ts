@@ -9,7 +9,7 @@ export const waitAfter = (failures: number): number => (failures < FREE_TRIES ? 
 
 /** Why a try was not even looked at, for the screen. */
 export const waiting = (seconds: number) => ({
-  ok: false, code: 'WAIT', sentence: `Too many tries. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`, remedy: 'Then try again. Stop works all the time.', waitSeconds: seconds,
+  ok: false, code: 'WAIT', sentence: 'Too many tries. Wait: {seconds} s.', values: { seconds }, remedy: 'Then try again. Stop works all the time.', waitSeconds: seconds,
 } as const);
 
 /** When each may try again. The number of failures is the caller's to store; after a restart the wait runs anew. */

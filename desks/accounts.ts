@@ -32,8 +32,9 @@ const TRIES = 5;
 const refusal = (code: string, sentence: string, remedy: string) => ({ ok: false, code, sentence, remedy }) as const;
 const DONE = { ok: true } as const;
 const NO_TEST_CODE = refusal('NO_TEST_CODE', 'There is no test code to answer, or it has run out.', 'Ask for a new one, and open it with your key.');
-const wrongTestCode = (left: number) => refusal('WRONG_CODE', 'That is not the code that your key opens.',
-  left === 0 ? 'That was the last try: ask for a new test code.' : `Read it again; ${left} ${left === 1 ? 'try is' : 'tries are'} left.`);
+const LAST_WRONG = refusal('WRONG_CODE', 'That is not the code that your key opens.', 'That was the last try: ask for a new test code.');
+const WRONG_TEST_CODE = refusal('WRONG_CODE', 'That is not the code that your key opens.', 'Read it again. Tries that are left: {left}.');
+const wrongTestCode = (left: number): Answer => (left === 0 ? LAST_WRONG : { ...WRONG_TEST_CODE, values: { left } });
 
 export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOptions): AccountsDesk {
   const proof = testCodes(accounts, now);
@@ -101,7 +102,7 @@ export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOption
 async function checkedKey({ recipients, signKey }: KeyPart): Promise<KeyPart | Exclude<Answer, { ok: true }>> {
   const checked = await Promise.all(recipients.map((recipient) => checkRecipient(recipient)));
   const mistake = checked.find((one) => one.is === 'mistake');
-  if (mistake !== undefined) return refusal(mistake.code, mistake.sentence, 'Bring the key once more.');
+  if (mistake !== undefined) return { ok: false, code: mistake.code, sentence: mistake.sentence, ...(mistake.values && { values: mistake.values }), remedy: 'Bring the key once more.' };
   return { signKey, recipients: checked.flatMap((one) => (one.is === 'recipient' ? one.recipient : [])) };
 }
 

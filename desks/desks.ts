@@ -133,7 +133,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
       ...school,
       save(by, wish) {
         const why = whyNotAsRoom(wish.room);
-        return why === null ? school.save(by, wish) : Promise.resolve(refusal('ROOM_DOES_NOT_FIT', `The sign cannot say all that it must beside this name: ${why}`, 'Choose a shorter name of the room.'));
+        return why === null ? school.save(by, wish) : Promise.resolve({ ...refusal('ROOM_DOES_NOT_FIT', 'The sign cannot say all that it must beside this name ({why}).', 'Choose a shorter name of the room.'), values: { why } });
       },
     },
     purposes: (owner) => practice.purposesOf(owner),

@@ -41,6 +41,7 @@ export function ownersLog(vault: Notes, now: () => Monotonic): OwnersLog {
         for (const entry of entriesOf(before, phase, why)) log(entry);
       }
       if (phase.kind !== 'recording') return;
+      if (before.kind === 'recording' && phase.endsAt > before.endsAt) log({ what: 'extended', byMs: Math.round(phase.endsAt - before.endsAt) });
       for (const fault of warningsOf(state)) {
         if (!told.has(fault)) log({ what: 'fault', fault });
         told.add(fault);

@@ -69,6 +69,9 @@ const TOO_LONG: No = { ok: false, code: 'TOO_LONG', sentence: 'A recording is ke
 const CLOCK_UNSURE: No = { ok: false, code: 'CLOCK_UNSURE', sentence: 'This recorder is not sure of the date, so “gone tomorrow” could be wrong.', remedy: 'Ask the technician to look at the date, or erase it at once with your key.' };
 const WRONG_CLAIM: No = { ok: false, code: 'WRONG_CLAIM', sentence: 'This opens no recording here.', remedy: 'Look again with your key. A recording that was erased or has expired is gone.' };
 
+/** What a recording was for whose record was lost stands inside its seal only. */
+export const CLAIMED = 'found again with your key';
+
 const SOON_MS = 14 * DAY_MS;
 /** Five tries are free; the throttle itself gives three. */
 const MORE_TRIES = 2;
@@ -108,7 +111,7 @@ export function recordingsDesk({ records, vault, keeping, claims, root, stick, k
         const readable = summary.state !== 'damaged';
         const receipt = readable && summary.state !== 'open' ? await receiptFor(session) : '';
         return [{
-          id: session, startedAt, purpose: purpose?.words ?? 'found again with your key', erased,
+          id: session, startedAt, purpose: purpose?.words ?? CLAIMED, erased,
           lengthMs: readable ? summary.mediaMs : 0, bytes: readable ? summary.bytes : 0, complete: readable && summary.state === 'ended',
           goneAt: (await keeping.goneAt(session))?.toISOString() ?? null, keptAtMost: new Date(keptAtMost(Date.parse(startedAt))).toISOString(), receipt,
         }];

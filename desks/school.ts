@@ -8,7 +8,7 @@ import { Stewards } from '../config/school/stewards.js';
 import type { School as StoredSchool } from '../config/state.js';
 import type { Store } from '../config/store.js';
 import { OneAtATime } from '../config/throttle.js';
-import type { Trouble } from '../kiosk/protocol.js';
+import type { Refusal, Trouble } from '../kiosk/protocol.js';
 import type { Answer, Given, School, StewardAnswer } from '../kiosk/server/house.js';
 import type { Monotonic } from '../session/ports.js';
 import { dayOf, DONE, refusal } from './practice/circumstances.js';
@@ -46,6 +46,7 @@ export interface SchoolDesk extends School {
 
 /** So many mistakes are told at once: as many as fit on the screen. */
 const MISTAKES_TOLD = 5;
+const NO_LIST = 'This staff list has mistakes.';
 const NOT_SET_UP = refusal('NOT_SET_UP', 'The room has no name and no rules yet.', 'Fill in “Room” first.');
 const NO_SUCH_NAME = refusal('NO_SUCH_NAME', 'That name is not on the staff list any more.', 'Look at the list again.');
 const HAS_LEFT = refusal('HAS_LEFT', 'That name is not on the staff list that was loaded last.', 'Load a list with the name in it.');
@@ -87,7 +88,7 @@ export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toS
       const text: Given<string> = csv === null ? await fromStick('staff.csv') : { ok: true, value: csv };
       if (!text.ok) return text;
       const list = readStaffList(text.value);
-      if (!list.ok) return refusal('STAFF_LIST', told(list.mistakes), 'Put it right and load the list again; nothing of it was taken.');
+      if (!list.ok) return { ...refusal('STAFF_LIST', NO_LIST, 'Put it right and load the list again; nothing of it was taken.'), ...told(list.mistakes) };
       return store.update((draft): Given<{ readonly names: number }> => {
         if (draft.school === null) return NOT_SET_UP;
         const staff = replacedStaff(draft.staff, list.names, today());
@@ -149,9 +150,11 @@ export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toS
   };
 }
 
-function told(mistakes: readonly Mistake[]): string {
+/** The first mistake, and beside it what else there is. */
+function told(mistakes: readonly Mistake[]): Pick<Refusal, 'sentence' | 'values' | 'details'> {
   const more = mistakes.length - MISTAKES_TOLD;
-  return [...mistakes.slice(0, MISTAKES_TOLD).map(({ line, sentence }) => `Line ${line} ${sentence}`), ...(more > 0 ? [`There are ${more} more.`] : [])].join(' ');
+  const [first = { sentence: NO_LIST }, ...others] = mistakes.slice(0, MISTAKES_TOLD).map(({ line, sentence, values }) => ({ sentence, values: { line, ...values } }));
+  return { ...first, details: [...others, ...(more > 0 ? [{ sentence: 'There are {more} more mistakes.', values: { more } }] : [])] };
 }
 
 /** Whoever is not on the list leads no practice. */

@@ -43,10 +43,10 @@ const MOST_VIEWS = 24;
 const PRESETS = [15, 14, 13, 12, 11, 10, 9, 8] as const;
 
 const OK: Answer = { ok: true };
-const refusal = (code: string, sentence: string, remedy: string): Answer => ({ ok: false, code, sentence, remedy });
+const refusal = (code: string, sentence: string, remedy: string): Exclude<Answer, { ok: true }> => ({ ok: false, code, sentence, remedy });
 const HELD = { code: 'VIEW_COVERED', sentence: 'This view has covered areas, so the camera stays.', remedy: 'Choose another view, or uncover the areas.' };
 const NO_VIEW = refusal('NO_VIEW', 'There is no such view.', 'Choose one from the list.');
-const TOO_MANY = refusal('TOO_MANY_VIEWS', `There are ${MOST_VIEWS} views already.`, 'Remove one first.');
+const TOO_MANY: Answer = { ...refusal('TOO_MANY_VIEWS', 'There are {most} views already.', 'Remove one first.'), values: { most: MOST_VIEWS } };
 const NOT_COVERABLE = refusal('NOT_COVERABLE', 'With this camera nothing can be covered.', 'Turn the camera so that it does not see it. The technician can set the camera to another format.');
 const NOT_WHILE_RECORDING = refusal('VIEW_COVERED', 'That view has covered areas, which must be covered from the start.', 'Choose another view, or stop and start with that one.');
 

@@ -24,7 +24,7 @@ export function stickDesk(folder: string): StickDesk {
   function inTurn<T>(name: string, work: () => Promise<T>): Promise<Given<T>> {
     const turn = last.then(work).then((value): Given<T> => ({ ok: true, value }), (error: unknown): Given<T> => {
       if (!(error instanceof SmallFileError)) throw error;
-      return { ok: false, code: error.code, ...SMALL_FILE_FAULTS[error.code](name) };
+      return { ok: false, code: error.code, ...SMALL_FILE_FAULTS[error.code], values: { name } };
     });
     last = turn.catch(() => undefined);
     return turn;

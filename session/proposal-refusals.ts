@@ -1,4 +1,5 @@
 /** Why something about purposes is refused: one table, each with its remedy. */
+import type { Said, Values } from './said.js';
 
 const REFUSALS = {
   TEXT_LENGTH: ['This text is too short or too long.', 'Change it, then try again.'],
@@ -32,8 +33,10 @@ export interface Refusal {
   readonly ok: false;
   readonly code: RefusalCode;
   readonly sentence: string;
+  /** What stands in the gaps of the sentence. */
+  readonly values?: Values;
   readonly remedy: string;
 }
 
-/** @param sentence where it can be said more exactly than in the table. */
-export const refused = (code: RefusalCode, sentence: string = REFUSALS[code][0]): Refusal => ({ ok: false, code, sentence, remedy: REFUSALS[code][1] });
+/** @param said where it can be said more exactly than in the table. */
+export const refused = (code: RefusalCode, said: Said = { sentence: REFUSALS[code][0] }): Refusal => ({ ok: false, code, ...said, remedy: REFUSALS[code][1] });

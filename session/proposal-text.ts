@@ -34,11 +34,11 @@ export const alike = (one: string, other: string): boolean => tidy(one).toLowerC
 /** @returns the refusal, or null where the (tidied) text may stand. */
 export function whyNotWritten(field: TextField, text: string, { namesSomebody, whyNotOnSign }: Readers): Refusal | null {
   const { least, most } = TEXT_LIMITS[field];
-  if (text.length < least || text.length > most) return refused('TEXT_LENGTH', `${FIELDS[field]}: write between ${least} and ${most} characters.`);
+  if (text.length < least || text.length > most) return refused('TEXT_LENGTH', { sentence: LENGTHS[field], values: { least, most } });
   if (UNREADABLE.test(text)) return refused('TEXT_UNREADABLE');
   if (namesSomebody(text)) return refused('TEXT_HAS_NAME');
   const unfit = field === 'words' ? whyNotOnSign(text) : null;
-  return unfit === null ? null : refused('WORDS_DO_NOT_FIT', unfit);
+  return unfit === null ? null : refused('WORDS_DO_NOT_FIT', { sentence: 'These words do not fit on the sign ({why}).', values: { why: unfit } });
 }
 
 /** @returns the first reason why this text cannot be proposed, or null. */
@@ -52,7 +52,12 @@ export function whyNotProposed(text: PurposeText, readers: Readers): Refusal | n
 
 export const tidied = ({ name, words, audience, enhances, trust }: PurposeText): PurposeText => ({ name: tidy(name), words: tidy(words), audience, enhances: tidy(enhances), trust: tidy(trust) });
 
-const FIELDS: Record<TextField, string> = {
-  name: 'The name', words: 'The words on the sign', enhances: 'How it enhances teaching and learning', trust: 'How it fits trust-based collaboration',
-  objection: 'The objection', answer: 'The answer', reasons: 'The reasons',
+const LENGTHS: Readonly<Record<TextField, string>> = {
+  name: 'The name: write between {least} and {most} characters.',
+  words: 'The words on the sign: write between {least} and {most} characters.',
+  enhances: 'How it enhances teaching and learning: write between {least} and {most} characters.',
+  trust: 'How it fits trust-based collaboration: write between {least} and {most} characters.',
+  objection: 'The objection: write between {least} and {most} characters.',
+  answer: 'The answer: write between {least} and {most} characters.',
+  reasons: 'The reasons: write between {least} and {most} characters.',
 };

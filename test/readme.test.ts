@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import { composed, houseWords, wordsIn } from '../tools/house-words.js';
 
 const rulesIn = (text: string): string[] => [...text.matchAll(/\bP\d+\.\d+\b/g)].map(([id]) => id);
 /** `P6.1–P6.4` stands for what is between, too. */
@@ -47,5 +48,18 @@ t.test('links of the README and the documents lead somewhere', (t) => {
       if (!/^[a-z]+:/.test(link)) t.ok(existsSync(join(dirname(file), link)), `${file}: ${link}`);
     }
   }
+  t.end();
+});
+
+t.test('every sentence of the house is found for those who translate, and none is put together where it is said', (t) => {
+  const words = new Set(houseWords());
+  for (const [kind, text] of [
+    ['a fault', 'The sign by the door does not answer.'], ['its remedy', 'Check its cable, wait until it says NOT RECORDING, then carry on. If it comes back, tell the technician.'],
+    ['a table of the kiosk', 'You are signed out.'], ['a tuple', 'Nobody is signed in.'], ['a call', 'There is no such view.'], ['a constant', 'That PIN counts up or down, and such PINs are guessed first.'],
+    ['a sentence with a gap', 'There is no file {name} on the stick.'], ['a change of the rules', '{name} leads the practice now.'], ['a purpose', 'coaching'], ['a name', 'Whole room'],
+  ] as const) t.ok(words.has(text), `${kind}: ${text}`);
+  t.same(composed(), []);
+  const bad = wordsIn('x.ts', "const a = { sentence: `Wait ${n} s.`, remedy: 'Then' + b }; refusal('X', 'A b.', `C ${d}`); const e = `The ${f} is gone.`; log(`lost ${g}`);");
+  t.same([[...bad.words], bad.composed.map(({ text }) => text)], [['A b.'], ['`Wait ${n} s.`', '`Wait ${n} s.`', "'Then' + b", '`C ${d}`', '`The ${f} is gone.`']]);
   t.end();
 });

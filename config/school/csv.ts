@@ -1,14 +1,16 @@
 /** RFC 4180, with the semicolons and the byte order mark that spreadsheets write. By hand, since it is so little. */
+import type { Said } from '../../session/said.js';
 
 /** A row, and the line of the file that it begins in. */
 export interface Row { readonly line: number; readonly cells: readonly string[] }
-export interface Mistake { readonly line: number; readonly sentence: string }
+/** `{line}` in the sentence is the line. */
+export interface Mistake extends Said { readonly line: number }
 
 /** One cell with what ends it: in quotation marks, where two stand for one, or plain up to the next separator. */
 const CELLS = { ',': /(?:"([^"]*(?:""[^"]*)*)"|([^"\r\n,]*))(\r\n|[\r\n,]|$)/y, ';': /(?:"([^"]*(?:""[^"]*)*)"|([^"\r\n;]*))(\r\n|[\r\n;]|$)/y } as const;
 const QUOTED = /"[^"]*(?:""[^"]*)*"/g;
-const STRAY = 'has a quotation mark in the middle of a name. Put the whole name into quotation marks, and write two where one is meant.';
-const UNCLOSED = 'opens a quotation mark that is never closed.';
+const STRAY = 'Line {line} has a quotation mark in the middle of a name. Put the whole name into quotation marks, and write two where one is meant.';
+const UNCLOSED = 'Line {line} opens a quotation mark that is never closed.';
 
 /** Rows without anything in them are left out. @returns the rows up to the first mistake of form: behind it nobody can say what is quoted. */
 export function parseCsv(file: string): { readonly rows: Row[]; readonly mistakes: Mistake[] } {

@@ -13,6 +13,12 @@ const LONGEST_NAME = 80;
 const STAYS_DAYS = 366;
 const DAY_MS = 24 * 3600_000;
 
+const BAD_NAME = {
+  unseen: 'Line {line} has a name with characters that cannot be seen, or that turn the direction of what follows.',
+  empty: 'Line {line} has a name that is empty.',
+  long: 'Line {line} has a name of {length} characters; {longest} are the most.',
+} as const;
+
 /** How columns are called, in the languages of the kiosk and in German. */
 const WHOLE_NAME = new Set(['name', 'full name', 'display name', 'staff', 'staff name', 'teacher', 'teacher name', 'enw', 'enw llawn', 'imię i nazwisko', 'pracownik', 'نام', 'vollständiger name', 'lehrkraft']);
 const SURNAME = new Set(['surname', 'last name', 'family name', 'cyfenw', 'nazwisko', 'nachname', 'familienname']);
@@ -23,7 +29,7 @@ export function readStaffList(csv: string): { readonly ok: true; readonly names:
   const { rows, mistakes: ofForm } = parseCsv(csv);
   const { people, mistakes: ofColumns } = peopleIn(rows);
   const mistakes = [...ofColumns, ...(ofColumns.length > 0 ? [] : mistakesOf(people)), ...ofForm];
-  if (mistakes.length === 0 && people.length === 0) mistakes.push({ line: 1, sentence: 'holds no name, and neither does any other line.' });
+  if (mistakes.length === 0 && people.length === 0) mistakes.push({ line: 1, sentence: 'There is no name in this list.' });
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, names: people.map(({ name }) => tidyName(name)) };
 }
 
@@ -37,7 +43,7 @@ function peopleIn(rows: readonly Row[]): { readonly people: Person[]; readonly m
   const taken = whole >= 0 ? [whole] : [first, last].filter((index) => index >= 0);
   if (taken.length > 0) return { people: rows.slice(1).map(({ line, cells }) => ({ line, name: taken.map((index) => cells[index]?.trim() ?? '').join(' ').trim() })), mistakes: [] };
   const wide = rows.find(({ cells }) => cells.slice(1).some((cell) => cell.trim() !== ''));
-  if (wide !== undefined) return { people: [], mistakes: [{ line: wide.line, sentence: 'has more than one column, and no column is called “name”. Call the column of the names so in the first line; a name with a comma in it stands in quotation marks.' }] };
+  if (wide !== undefined) return { people: [], mistakes: [{ line: wide.line, sentence: 'Line {line} has more than one column, and no column is called “name”. Call the column of the names so in the first line; a name with a comma in it stands in quotation marks.' }] };
   return { people: rows.map(({ line, cells }) => ({ line, name: cells[0] ?? '' })), mistakes: [] };
 }
 
@@ -45,14 +51,14 @@ function mistakesOf(people: readonly Person[]): Mistake[] {
   const mistakes: Mistake[] = [];
   const firstLine = new Map<string, number>();
   for (const { line, name } of people) {
-    const why = whyNotName(name, LONGEST_NAME);
+    const why = whyNotName(name, LONGEST_NAME, BAD_NAME);
     const before = firstLine.get(likeness(name));
-    if (why !== null) mistakes.push({ line, sentence: `has a name that ${why}.` });
-    else if (before !== undefined) mistakes.push({ line, sentence: `has the same name as line ${before}. Tell the two apart, by a first name or an initial.` });
+    if (why !== null) mistakes.push({ line, ...why });
+    else if (before !== undefined) mistakes.push({ line, sentence: 'Line {line} has the same name as line {before}. Tell the two apart, by a first name or an initial.', values: { before } });
     else firstLine.set(likeness(name), line);
   }
   const [tooMany] = people.slice(MOST_NAMES);
-  if (tooMany !== undefined) mistakes.push({ line: tooMany.line, sentence: `begins what is too much: a list has ${MOST_NAMES} names at most.` });
+  if (tooMany !== undefined) mistakes.push({ line: tooMany.line, sentence: 'Line {line} begins what is too much: a list has {most} names at most.', values: { most: MOST_NAMES } });
   return mistakes;
 }
 

@@ -41,7 +41,12 @@ const TOO_MANY = { ...refusal('TOO_MANY_STEWARDS', 'There are {most} technicians
 const NAME_TAKEN = refusal('NAME_TAKEN', 'There is a technician of that name already.', 'Add something that tells the two apart.');
 const NO_SUCH_STEWARD = refusal('NO_SUCH_STEWARD', 'There is no technician of that name any more.', 'Look at the list again.');
 const NOT_YOURSELF = refusal('NOT_YOURSELF', 'You cannot remove yourself.', 'Another technician does that, so that there is always one.');
-const badName = (why: string) => refusal('BAD_NAME', `That name ${why}.`, 'Type it once more.');
+const BAD_NAME = {
+  unseen: 'That name holds characters that cannot be seen, or that turn the direction of what follows.',
+  empty: 'That name is empty.',
+  long: 'That name has {length} characters; {longest} are the most.',
+} as const;
+const badName = (why: Said): Refusal => ({ ok: false, code: 'BAD_NAME', ...why, remedy: 'Type it once more.' });
 
 export class Stewards {
   readonly #options: StewardsOptions;
@@ -58,7 +63,7 @@ export class Stewards {
 
   /** Makes a steward with the one-use code. A name that is there already gets that PIN: so a lost one is replaced. Every teacher is told of it. @param pin wiped by the caller. @throws TypeError where the PIN is not 6 to 12 digits. */
   async setUp(code: string, name: string, pin: Buffer): Promise<Found> {
-    const why = whyNotName(name, LONGEST_NAME);
+    const why = whyNotName(name, LONGEST_NAME, BAD_NAME);
     if (why !== null) return badName(why);
     const weak = whyNotAsPin(pin);
     if (weak !== null) return weak;
@@ -96,7 +101,7 @@ export class Stewards {
 
   /** Every teacher is told of it. @param pin of the new one, wiped by the caller. @throws TypeError where it is not 6 to 12 digits. */
   async add(name: string, pin: Buffer): Promise<Answer> {
-    const why = whyNotName(name, LONGEST_NAME);
+    const why = whyNotName(name, LONGEST_NAME, BAD_NAME);
     if (why !== null) return badName(why);
     const weak = whyNotAsPin(pin);
     if (weak !== null) return weak;

@@ -49,7 +49,7 @@ export function codeDesk(parts: PracticeParts): CodeDesk {
       return { ok: true, value: parseCode(read.value.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')) } as const;
     } catch (error) {
       if (!(error instanceof PracticeFileRefused)) throw error;
-      return refusal('CODE_REFUSED', `The file on the stick cannot be used: ${error.message}.`, 'Change it there, then try again.');
+      return { ...refusal('CODE_REFUSED', 'The file on the stick cannot be used ({why}).', 'Change it there, then try again.'), values: { why: error.message } };
     }
   };
 

@@ -23,7 +23,7 @@ const FULL = refusal('REQUESTS_FULL', 'No more requests can be kept here.', 'Ask
 const NOT_YET = refusal('NOT_A_TIME', 'That time has not been yet.', 'Choose a time that is over or has begun.');
 const TOO_LONG_AGO = refusal('NOT_A_TIME', 'That is longer ago than any recording is kept here.', 'Ask the person whom the visitor page names.');
 const NO_SUCH_DAY = refusal('NOT_A_TIME', 'There is no such day.', 'Change the day.');
-const NOT_A_SPAN = refusal('NOT_A_TIME', `Choose a time that ends after it begins, ${LONGEST_HOURS} hours long at most.`, 'Change from and until.');
+const NOT_A_SPAN = { ...refusal('NOT_A_TIME', 'Choose a time that ends after it begins, {hours} hours long at most.', 'Change from and until.'), values: { hours: LONGEST_HOURS } };
 const UNREADABLE_TEXT = refusal('TEXT_UNREADABLE', 'This text holds characters that cannot be shown.', 'Type it anew, in letters, digits and punctuation.');
 
 /** By the clock on the wall, in ms. */

@@ -10,7 +10,18 @@ import { refusal } from '../practice/circumstances.js';
 /** P1.5, where the school sets nothing. */
 const KEPT_DAYS = 60;
 const LONGEST = { room: 60, contact: 120 } as const;
-const WORDS = { room: 'name of the room', contact: 'line about whom people can ask' } as const;
+const BAD_TEXT = {
+  room: {
+    unseen: 'The name of the room holds characters that cannot be seen, or that turn the direction of what follows.',
+    empty: 'The name of the room is empty.',
+    long: 'The name of the room has {length} characters; {longest} are the most.',
+  },
+  contact: {
+    unseen: 'The line about whom people can ask holds characters that cannot be seen, or that turn the direction of what follows.',
+    empty: 'The line about whom people can ask is empty.',
+    long: 'The line about whom people can ask has {length} characters; {longest} are the most.',
+  },
+} as const;
 const NOT_YOURS = refusal('NOT_YOURS_TO_SET', 'Whom people can ask, and how long recordings are kept, the practice lead sets.', 'Ask the practice lead; the rest can be saved without them.');
 
 /** @returns why it cannot be saved, or null. */
@@ -18,8 +29,8 @@ export function whyNotSaved(before: School | null, wish: SchoolRequest): Exclude
   if (before !== null && (wish.contact !== undefined || wish.retentionDays !== undefined)) return NOT_YOURS;
   for (const field of ['room', 'contact'] as const) {
     const text = wish[field];
-    const why = text === undefined ? null : whyNotName(text, LONGEST[field]);
-    if (why !== null) return refusal('BAD_TEXT', `The ${WORDS[field]} ${why}.`, 'Type it once more.');
+    const why = text === undefined ? null : whyNotName(text, LONGEST[field], BAD_TEXT[field]);
+    if (why !== null) return { ok: false, code: 'BAD_TEXT', ...why, remedy: 'Type it once more.' };
   }
   return null;
 }

@@ -4,10 +4,9 @@ import { WORDS } from './words.js';
 export interface Mistake {
   readonly code: 'EMPTY' | 'SECRET' | 'LOCKED' | 'OTHER_KEY' | 'SEVERAL' | 'MORE_THAN_THE_KEY' | 'FINGERPRINT' | 'NOT_A_KEY' | 'MISSPELT';
   readonly sentence: string;
+  /** What stands in the gaps of the sentence. */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
-
-const NEVER = 'Never show it to anyone. Nothing of it was kept.';
-const WANTED = 'What belongs here starts with age1.';
 
 type Kind = readonly [Mistake['code'], (text: string) => boolean, string];
 
@@ -21,22 +20,22 @@ function isWords(text: string): boolean {
 
 /** In this order; the first that fits is said. */
 const KINDS: readonly Kind[] = [
-  ['EMPTY', like(/^$/), `Nothing was given. ${WANTED}`],
-  ['SECRET', like(/AGE-SECRET-KEY|AGE-PLUGIN-/i), `This is the secret key. ${NEVER} ${WANTED}`],
-  ['SECRET', like(/PRIVATE KEY/i), `This is a private key of another program. ${NEVER} ${WANTED}`],
-  ['SECRET', isWords, `These look like the words that open your key. Never show them to anyone. Nothing of them was kept. ${WANTED}`],
-  ['SECRET', like(/^\d{4,12}$/), `This looks like a PIN. ${NEVER} ${WANTED}`],
-  ['LOCKED', like(/BEGIN AGE ENCRYPTED FILE|^age-encryption\.org/), `This is a locked file, perhaps your locked key. It stays with you, and nothing of it was kept. ${WANTED}`],
-  ['OTHER_KEY', like(/^(ssh-|ecdsa-|sk-)\S+ /), `This is a key for SSH. Recordings need a key of age. ${WANTED}`],
-  ['OTHER_KEY', like(/BEGIN PGP/), `This is a key for PGP mail. Recordings need a key of age. ${WANTED}`],
+  ['EMPTY', like(/^$/), 'Nothing was given. What belongs here starts with age1.'],
+  ['SECRET', like(/AGE-SECRET-KEY|AGE-PLUGIN-/i), 'This is the secret key. Never show it to anyone. Nothing of it was kept. What belongs here starts with age1.'],
+  ['SECRET', like(/PRIVATE KEY/i), 'This is a private key of another program. Never show it to anyone. Nothing of it was kept. What belongs here starts with age1.'],
+  ['SECRET', isWords, 'These look like the words that open your key. Never show them to anyone. Nothing of them was kept. What belongs here starts with age1.'],
+  ['SECRET', like(/^\d{4,12}$/), 'This looks like a PIN. Never show it to anyone. Nothing of it was kept. What belongs here starts with age1.'],
+  ['LOCKED', like(/BEGIN AGE ENCRYPTED FILE|^age-encryption\.org/), 'This is a locked file, perhaps your locked key. It stays with you, and nothing of it was kept. What belongs here starts with age1.'],
+  ['OTHER_KEY', like(/^(ssh-|ecdsa-|sk-)\S+ /), 'This is a key for SSH. Recordings need a key of age. What belongs here starts with age1.'],
+  ['OTHER_KEY', like(/BEGIN PGP/), 'This is a key for PGP mail. Recordings need a key of age. What belongs here starts with age1.'],
   ['OTHER_KEY', like(/^age1(pq|tag|tagpq|yubikey|se|tpm|fido2-hmac)1/i), 'This is an age key of another kind (of a security key, or post-quantum), which this device cannot use yet. Make an ordinary one.'],
-  ['FINGERPRINT', like(/^([0-9a-f]{4}[ -]?){5}$/i), `This is a fingerprint, which is only for comparing. ${WANTED}`],
+  ['FINGERPRINT', like(/^([0-9a-f]{4}[ -]?){5}$/i), 'This is a fingerprint, which is only for comparing. What belongs here starts with age1.'],
   ['SEVERAL', like(/age1.*age1/is), 'There is more than one key in it. Give one.'],
-  ['NOT_A_KEY', like(/^[^\s@]+@[^\s@]+$/), `This is an e-mail address. ${WANTED}`],
-  ['NOT_A_KEY', like(/^https?:/i), `This is a web address. ${WANTED}`],
+  ['NOT_A_KEY', like(/^[^\s@]+@[^\s@]+$/), 'This is an e-mail address. What belongs here starts with age1.'],
+  ['NOT_A_KEY', like(/^https?:/i), 'This is a web address. What belongs here starts with age1.'],
   ['MORE_THAN_THE_KEY', like(/^age1\S*\s+\S/i), 'There is a space or a line break in this key, or something after it. Give the key alone, in one piece.'],
   ['MORE_THAN_THE_KEY', like(/.age1/is), 'Something stands before the key. Give it alone, from age1 on.'],
-  ['NOT_A_KEY', (text) => !/^age1/i.test(text), `This is not a key. ${WANTED}`],
+  ['NOT_A_KEY', (text) => !/^age1/i.test(text), 'This is not a key. What belongs here starts with age1.'],
 ];
 
 /** What this text is, where it plainly is no recipient. @param text without spaces around it. */

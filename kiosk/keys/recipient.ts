@@ -36,12 +36,12 @@ export async function checkRecipient(text: string): Promise<RecipientCheck> {
 }
 
 function misspelt(given: string): Mistake | undefined {
-  const wrong = (sentence: string): Mistake => ({ code: 'MISSPELT', sentence });
+  const wrong = (sentence: string, values?: Mistake['values']): Mistake => ({ code: 'MISSPELT', sentence, ...(values && { values }) });
   if (given !== given.toLowerCase() && given !== given.toUpperCase()) return wrong('Capital and small letters are mixed in this key. Copy it again.');
   const at = given.slice(4).toLowerCase().search(WRONG_DIGIT);
-  if (at >= 0) return wrong(`Character ${at + 5} of this key cannot be right: keys have no 1, b, i or o after age1, and no signs.`);
-  if (given.length < LENGTH) return wrong(`This key is cut off: ${LENGTH - given.length} of ${LENGTH} characters are missing.`);
-  if (given.length > LENGTH) return wrong(`This key is too long: ${given.length} characters instead of ${LENGTH}. Something was copied along with it.`);
+  if (at >= 0) return wrong('Character {at} of this key cannot be right: keys have no 1, b, i or o after age1, and no signs.', { at: at + 5 });
+  if (given.length < LENGTH) return wrong('This key is cut off: {missing} of {length} characters are missing.', { missing: LENGTH - given.length, length: LENGTH });
+  if (given.length > LENGTH) return wrong('This key is too long: {given} characters instead of {length}. Something was copied along with it.', { given: given.length, length: LENGTH });
   return undefined;
 }
 

@@ -35,16 +35,16 @@ export async function makeTestCode(recipients: string | readonly string[], rando
  * The code in it, as `CDFG-2346`. Opens nothing else, so that nobody can have other things opened in its place.
  * @throws KeyError TEST_CODE_CLOSED, TEST_CODE_BROKEN, PAGE_INSECURE
  */
-export const openTestCode = (sealed: Uint8Array, identity: Uint8Array): Promise<string> => openLine(sealed, identity, LINE, 'a test code');
+export const openTestCode = (sealed: Uint8Array, identity: Uint8Array): Promise<string> => openLine(sealed, identity, LINE, { isNot: 'This is not a test code.', holdsNone: 'This opens, but is not a test code.' });
 
 /**
  * The code that opens an account from before a reset (P10.3), as five groups of four. The same otherwise.
  * @throws KeyError TEST_CODE_CLOSED, TEST_CODE_BROKEN, PAGE_INSECURE
  */
-export const openUnlockCode = (sealed: Uint8Array, identity: Uint8Array): Promise<string> => openLine(sealed, identity, UNLOCK_LINE, 'an unlock code');
+export const openUnlockCode = (sealed: Uint8Array, identity: Uint8Array): Promise<string> => openLine(sealed, identity, UNLOCK_LINE, { isNot: 'This is not an unlock code.', holdsNone: 'This opens, but is not an unlock code.' });
 
-async function openLine(sealed: Uint8Array, identity: Uint8Array, line: RegExp, what: string): Promise<string> {
-  if (sealed.length > LARGEST) throw new KeyError('TEST_CODE_BROKEN', `This is not ${what}.`);
+async function openLine(sealed: Uint8Array, identity: Uint8Array, line: RegExp, { isNot, holdsNone }: { readonly isNot: string; readonly holdsNone: string }): Promise<string> {
+  if (sealed.length > LARGEST) throw new KeyError('TEST_CODE_BROKEN', isNot);
   needSecurePage();
   const decrypter = new Decrypter();
   let plain: Uint8Array;
@@ -56,7 +56,7 @@ async function openLine(sealed: Uint8Array, identity: Uint8Array, line: RegExp, 
   }
   const code = line.exec(new TextDecoder().decode(plain))?.[1];
   wipe(plain);
-  if (code === undefined) throw new KeyError('TEST_CODE_BROKEN', `This opens, but is not ${what}.`);
+  if (code === undefined) throw new KeyError('TEST_CODE_BROKEN', holdsNone);
   return code;
 }
 

@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { filled } from '../protocol/filled.js';
 import { checkRecipient, fingerprintOf } from '../keys/recipient.js';
 import { CONTENT_SECURITY_POLICY, formPage, PLAIN_PAGES, takenPage } from './page.js';
 
@@ -77,7 +78,7 @@ export function lanPage({ host, token, code, onRecipient, now, connectionMs = CO
     if (check.is === 'mistake') {
       mistakes += 1;
       if (mistakes >= MISTAKES) standing = 'expired';
-      return send(response, 422, formPage({ code, mistake: check.code === 'SECRET' ? `${check.sentence} ${SECRET_TRAVELLED}` : check.sentence }));
+      return send(response, 422, formPage({ code, mistake: check.code === 'SECRET' ? `${check.sentence} ${SECRET_TRAVELLED}` : filled(check.sentence, check.values) }));
     }
     standing = 'used';
     await onRecipient(check.recipient);

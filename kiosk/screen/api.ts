@@ -1,4 +1,5 @@
 /** Requests to the server. The token lives in here, in memory, and nowhere else: a reload signs out. */
+import { filled } from '../protocol/filled.js';
 import type { Calls, CollectLine, PreviewProtocol, Refusal, Views } from '../protocol.js';
 
 /** What the server said no with, or that it could not be reached. */
@@ -8,7 +9,7 @@ export class RefusedError extends Error {
 
   constructor(refusal: Refusal, status: number) {
     super(refusal.code);
-    this.refusal = refusal;
+    this.refusal = { ...refusal, sentence: filled(refusal.sentence, refusal.values), remedy: filled(refusal.remedy, refusal.values) };
     this.status = status;
   }
 }

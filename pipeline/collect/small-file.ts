@@ -14,17 +14,17 @@ export type SmallFileFault = StickFault | 'FILE_MISSING' | 'FILE_NOT_PLAIN' | 'F
 
 interface Words { readonly sentence: string; readonly remedy: string }
 
-/** Sentence and remedy for the screen, for the file of this name. */
-export const SMALL_FILE_FAULTS: Readonly<Record<SmallFileFault, (name: string) => Words>> = {
-  STICK_MISSING: () => ({ sentence: 'The stick is not there.', remedy: 'Plug it in and try once more.' }),
-  STICK_FULL: () => ({ sentence: 'There is not enough room on the stick.', remedy: 'Make room on it or take another one.' }),
-  STICK_READ_ONLY: () => ({ sentence: 'The stick cannot be written.', remedy: 'Move its small lock switch or take another one.' }),
-  STICK_FAILED: () => ({ sentence: 'What is on the stick is not what was written.', remedy: 'Take another stick: this one is not reliable.' }),
-  FILE_MISSING: (name) => ({ sentence: `There is no file ${name} on the stick.`, remedy: 'Put it there, not in a folder and under exactly this name, and try once more.' }),
-  FILE_NOT_PLAIN: (name) => ({ sentence: `What is called ${name} on the stick is no file.`, remedy: 'Rename it, and put the file itself there under this name.' }),
-  FILE_TOO_LARGE: (name) => ({ sentence: `The file ${name} is too large.`, remedy: 'Make sure that it is the right file: it has 64 kilobytes at most.' }),
-  FILE_NOT_TEXT: (name) => ({ sentence: `The file ${name} is not plain text.`, remedy: 'Save it as plain text (UTF-8) and try once more.' }),
-  TOO_MANY_COPIES: (name) => ({ sentence: `The stick holds too many older copies of ${name}.`, remedy: 'Move some of them away, or take another stick.' }),
+/** Sentence and remedy for the screen; `{name}` is the file's. */
+export const SMALL_FILE_FAULTS: Readonly<Record<SmallFileFault, Words>> = {
+  STICK_MISSING: { sentence: 'The stick is not there.', remedy: 'Plug it in and try once more.' },
+  STICK_FULL: { sentence: 'There is not enough room on the stick.', remedy: 'Make room on it or take another one.' },
+  STICK_READ_ONLY: { sentence: 'The stick cannot be written.', remedy: 'Move its small lock switch or take another one.' },
+  STICK_FAILED: { sentence: 'What is on the stick is not what was written.', remedy: 'Take another stick: this one is not reliable.' },
+  FILE_MISSING: { sentence: 'There is no file {name} on the stick.', remedy: 'Put it there, not in a folder and under exactly this name, and try once more.' },
+  FILE_NOT_PLAIN: { sentence: 'What is called {name} on the stick is no file.', remedy: 'Rename it, and put the file itself there under this name.' },
+  FILE_TOO_LARGE: { sentence: 'The file {name} is too large.', remedy: 'Make sure that it is the right file: it has 64 kilobytes at most.' },
+  FILE_NOT_TEXT: { sentence: 'The file {name} is not plain text.', remedy: 'Save it as plain text (UTF-8) and try once more.' },
+  TOO_MANY_COPIES: { sentence: 'The stick holds too many older copies of {name}.', remedy: 'Move some of them away, or take another stick.' },
 };
 
 export class SmallFileError extends Error {

@@ -14,6 +14,8 @@ export const PADDED_TO = 4096;
 export type LogEntry =
   /** The first frame; and the first after a pause. */
   | { readonly what: 'started' | 'carried-on' }
+  /** The owner moved the end. */
+  | { readonly what: 'extended'; readonly byMs: number }
   | { readonly what: 'paused'; readonly by: 'owner' | 'room' }
   | { readonly what: 'paused'; readonly by: 'fault'; readonly fault: FaultCode }
   /** Capture, or a start before its first frame, ended for good. `room`: by Stop, on the screen or at the door. */

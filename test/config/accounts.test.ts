@@ -235,9 +235,9 @@ t.test('the desk speaks the kiosk’s words, from the paper code to the owner of
   t.match(await teachers.signInOwner(PIN()), { ok: false, code: 'WRONG_PIN' }, 'no session, no owner');
   paused = owner.teacher;
   t.match(await teachers.signInOwner(PIN()), { ok: true, signedIn: owner });
-  t.same(await teachers.ownerHas(PIN()), { ok: true });
+  t.same(await teachers.ownerHas(PIN()), { ok: true, value: owner.teacher });
   t.same(await accounts.changePin(owner, PIN(), OTHER()), { ok: true });
-  t.same(await teachers.ownerHas(OTHER()), { ok: true });
+  t.same(await teachers.ownerHas(OTHER()), { ok: true, value: owner.teacher });
   await school.handOut(ann);
   t.same(await accounts.checkPaperCode(ann, CODE), { ok: true, value: { displayName: 'Ms Ann', before: accounts.view(owner).fingerprints } });
 });
@@ -290,4 +290,19 @@ t.test('P10.3 in whatever order things happen, only the newest PIN opens, and no
     await unlockAll();
     t.same(school.accounts.sessionsOf(account).map(({ session }) => session).sort(), Array.from({ length: recorded }, (_, n) => sessionOf(n + 1).session), 'every record is there');
   }), { numRuns: 40 });
+});
+
+t.test('P3.3 how a session was started lies sealed with what is a teacher’s own: it has no time, and changes no length', async (t) => {
+  const { school, ann, account } = await withAnn(t.testdir());
+  const stored = () => { const [own] = school.store.state.accounts; return [own?.mine?.box.length, JSON.stringify(own)] as const; };
+  await school.accounts.signIn(ann, PIN());
+  t.equal(school.accounts.mine(account).lastTime, undefined);
+  const [length] = stored();
+  await school.record(account, 1);
+  t.equal(stored()[0], length);
+  t.notMatch(stored()[1], /sound-only|coaching/, 'nobody reads it off the disk');
+  await school.accounts.signIn(ann, PIN());
+  t.same(school.accounts.mine(account).lastTime, AS_LAST_TIME);
+  await t.rejects(school.accounts.own(account, sessionOf(2), { ...AS_LAST_TIME, mode: 'blurred' }), 'P1.2 without a start nothing is written');
+  t.same(school.accounts.mine(account).lastTime, AS_LAST_TIME);
 });

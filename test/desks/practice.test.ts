@@ -6,6 +6,7 @@ import { readPractice } from '../../config/practice/read.js';
 import { isSchoolDay, parseSchoolCalendar } from '../../config/school-days.js';
 import { namesIn } from '../../desks/practice/names-in.js';
 import { practiceDesk } from '../../desks/practice.js';
+import { filled } from '../../kiosk/protocol/filled.js';
 import type { Answer, SignedIn } from '../../kiosk/server/house.js';
 import type { CodeView, LeaveRequest } from '../../kiosk/protocol/practice.js';
 import { AS_LAST_TIME, aKey, PIN, sessionOf, TestSchool } from '../config/enrolled.js';
@@ -97,7 +98,7 @@ t.test('P4.1 only the lead adopts, and only what was shown, under a version of i
   const before = state();
   const of = (text: string | null) => { stick.text = text; return practice.offeredCode(lea, 'stick'); };
   t.equal(await codeOf(practice.adoptCode(lea, 'stick', '0'.repeat(64))), 'CODE_CHANGED_MEANWHILE');
-  t.match(await of('# no head'), { ok: false, code: 'CODE_REFUSED', sentence: /code-of-practice\.md/ }, 'a mistake is named with its place');
+  t.match(await of('# no head'), { ok: false, code: 'CODE_REFUSED', values: { why: /code-of-practice\.md/ } }, 'a mistake is named with its place');
   t.match(await of(null), { ok: false, code: 'FILE_MISSING' });
   t.match(await of(`\uFEFF${NEXT.replaceAll('\n', '\r\n')}`), { ok: true, value: { digest: (stick.text = NEXT, (await offered('stick')).digest) } }, 'however it was saved, it is the same text');
   t.same(state(), before, 'looking at a text adopts nothing');
@@ -128,7 +129,7 @@ t.test('P4.2 an overdue review is shown to everyone, stops new purposes, and nev
   await practice.setPolicy(lea, { contact: 'the office', retentionDays: 30 });
   const greeted = await desk.greet(await as('Ann Berry'), []);
   t.match(greeted, { displayName: 'Ann Berry', isLead: false, language: 'en', usualLengthMinutes: 40, news: [], requests: 0, goingSoon: [] });
-  t.match(greeted.changes, [/^Lea Ludd, who leads the practice, has adopted version 2026-11\.1/, /now: the office\.$/, /kept 30 days here, no longer 60\. Those that are here keep their dates\.$/]);
+  t.match(greeted.changes.map(({ sentence, values }) => filled(sentence, values)), [/^Lea Ludd, who leads the practice, has adopted version 2026-11\.1/, /now: the office\.$/, /kept 30 days here, no longer 60\. Those that are here keep their dates\.$/]);
   t.same(await practice.setPolicy(lea, { contact: 'the office', retentionDays: 30 }), OK);
   await school.accounts.newsRead(who('Ann Berry').teacher);
   t.same((await desk.greet(await as('Ann Berry'), [])).changes, [], 'what was read, or did not change, is not told again');
@@ -275,4 +276,27 @@ t.test('P11.1 what cannot be a request is refused, and nobody fills the list', a
   await school.store.update((draft) => { draft.requests = Array.from({ length: 499 }, (_, n) => ({ ...at, id: n.toString(16).padStart(32, '0'), leftOn: at.day, words: null })); });
   school.now += HOUR;
   t.same(await Promise.all([1, 2].map(() => codeOf(practice.leaveRequest(at)))), ['ok', 'REQUESTS_FULL'], 'two at once cannot overfill it');
+});
+
+t.test('a greeting says how this teacher started last, as long as all of it can be chosen; no time is in it (P3.3)', async (t) => {
+  const { school, desk, as } = await scene(t, 'Lea Ludd', 'Ann Berry');
+  const started = async (name: string, lastTime: { purpose: string; mode: 'picture-and-sound' | 'sound-only' | 'blurred'; view: string | null }) => {
+    const one = await as(name);
+    school.accounts.starting(one.teacher);
+    await school.accounts.own(one.teacher, sessionOf(1), lastTime);
+    return (await desk.greet(await as(name), [])).lastTime;
+  };
+  t.equal((await desk.greet(await as('Ann Berry'), [])).lastTime, null, 'nothing was started yet');
+  const lastTime = { purpose: 'coaching', mode: 'sound-only', view: null } as const;
+  t.same(await started('Ann Berry', lastTime), lastTime);
+  t.equal((await desk.greet(await as('Lea Ludd'), [])).lastTime, null, 'nobody else’s');
+  t.equal(await started('Ann Berry', { ...lastTime, purpose: 'retired' }), null, 'a purpose that is no longer offered');
+  t.equal(await started('Ann Berry', { ...lastTime, mode: 'blurred' }), null, 'what this room cannot do');
+  t.equal(await started('Ann Berry', { ...lastTime, view: 'abcd' }), null, 'a view that is gone');
+  const cover = { left: 0, top: 0, width: 0.5, height: 1 };
+  await school.store.update((draft) => { draft.views = [{ id: 'abcdabcdabcdabcd', name: 'Board', view: { kind: 'preset', preset: 3 }, covers: [cover] }]; });
+  t.same(await started('Ann Berry', { ...lastTime, view: 'abcdabcdabcdabcd' }), { ...lastTime, view: 'abcdabcdabcdabcd' });
+  t.match(await desk.greet(await as('Ann Berry'), []), {
+    views: [{ id: 'standard', name: 'Whole room', covered: false }, { id: 'abcdabcdabcdabcd', name: 'Board', covered: true }], modes: ['picture-and-sound', 'sound-only'], bells: ['10:40'],
+  });
 });

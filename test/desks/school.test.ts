@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { filled } from '../../kiosk/protocol/filled.js';
 import { argon2id, matches, type SlowHash } from '../../config/hashed.js';
 import { writeSetUpCode } from '../../config/school/set-up-code.js';
 import type { StoredState } from '../../config/state.js';
@@ -77,7 +78,7 @@ class Bench {
   }
 
   changes(): string[] {
-    return this.state.school?.changes.map(({ sentence }) => sentence) ?? [];
+    return this.state.school?.changes.map(({ sentence, values }) => filled(sentence, values)) ?? [];
   }
 }
 
@@ -212,7 +213,7 @@ t.test('a staff list comes from the screen or the stick, whole or not at all', a
   bench.stick['staff.csv'] = 'name\nAnn\nBob\n';
   t.same(await desk.loadStaff(by, null), { ok: true, value: { names: 2 } });
   const ann = bench.staff('Ann').id;
-  t.match(await desk.loadStaff(by, `Cat\n${'Ann\n'.repeat(9)}`), { ok: false, code: 'STAFF_LIST', sentence: /^Line 3 .* Line 7 .*There are 3 more\.$/ });
+  t.match(await desk.loadStaff(by, `Cat\n${'Ann\n'.repeat(9)}`), { ok: false, code: 'STAFF_LIST', sentence: /^Line \{line\} has the same name as line \{before\}\./, values: { line: 3, before: 2 }, details: [{ values: { line: 4 } }, { values: { line: 5 } }, { values: { line: 6 } }, { values: { line: 7 } }, { sentence: 'There are {more} more mistakes.', values: { more: 3 } }] });
   t.same(bench.state.staff.map(({ name }) => name), ['Ann', 'Bob']);
   t.same(await desk.loadStaff(by, 'Ann\nCat'), { ok: true, value: { names: 2 } });
   t.equal(bench.staff('Ann').id, ann);

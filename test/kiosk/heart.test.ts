@@ -1,5 +1,6 @@
 /** What the room may see of each phase, and what becomes of a request: the heart behind the kiosk’s own interface. */
 import t from 'tap';
+import './two-tabs.cases.js';
 import type { Standing } from '../../session/practice.js';
 import { roomOf } from '../../kiosk/server/heart.js';
 import { FakeHouse, PLAN } from '../fakes/house.js';
@@ -79,6 +80,7 @@ t.test('a start that cannot be is refused with a reason and a remedy, and nothin
     ['P1.5 without room on the disk', { roomOnDisk: false }, {}, 'NO_ROOM_ON_DISK'],
     ['P9.3 when the class was not told', {}, { told: { ...TOLD, class: false } }, 'NOT_TOLD'],
     ['P2.6 for longer than 120 minutes', {}, { lengthMs: 121 * 60_000 }, 'TOO_LONG'],
+    ['P9.4 in a way that this room cannot record', {}, { mode: 'blurred' }, 'MODE_UNKNOWN'],
   ];
   for (const [name, changes, wish, code] of cases) {
     const { house, room, told } = kiosk(changes);
@@ -94,6 +96,75 @@ t.test('a start that cannot be is refused with a reason and a remedy, and nothin
   t.same(told, [], 'and what is a teacher’s own is not asked for');
   t.same(await room.ask({ kind: 'owner-waits', ms: 1000 }), { ok: true }, 'waiting for an owner needs no answer');
   t.match(await room.ask({ kind: 'frame' }), { ok: false, code: 'NOT_NOW' });
+});
+
+t.test('P9.4 each mode from start to stop: what it does not record is neither turned to the room nor opened', async (t) => {
+  const opens = { 'picture-and-sound': ['camera view', 'microphone open'], 'sound-only': ['microphone open'], 'picture-only': ['camera view'] } as const;
+  for (const [mode, wanted] of Object.entries(opens)) {
+    const { house, room } = kiosk();
+    await house.pass(1000);
+    await room.ask({ kind: 'signed-in', owner: PLAN.owner });
+    await house.pass(1000);
+    house.asked.length = 0;
+    t.same(await room.start(ANN, { ...WISH, mode: mode as typeof WISH.mode }), { ok: true }, mode);
+    await house.pass(10_000);
+    t.match(room.now().phase, { kind: 'recording', session: { mode } });
+    t.same(house.asked.filter((what) => /view|microphone open/.test(what)), wanted, `${mode}: nothing else is opened`);
+    t.match(house.beats.at(-1), { wish: { relay: 'closed', face: { kind: 'recording', mode } } });
+    await room.ask({ kind: 'pause', owner: PLAN.owner });
+    await house.pass(2000);
+    t.match(room.now().phase, { kind: 'paused', why: { by: 'owner' } }, `${mode}: P1.6 paused by its owner`);
+    t.match(house.beats.at(-1), { wish: { relay: 'open' } });
+    await room.ask({ kind: 'carry-on', owner: PLAN.owner });
+    await house.pass(8000);
+    t.match(room.now().phase, { kind: 'recording', session: { mode } }, `${mode}: and on`);
+    await room.ask({ kind: 'stop' });
+    await house.pass(1000);
+    t.equal(mode === 'sound-only' ? house.asked.includes('camera view') : mode === 'picture-only' && house.asked.includes('microphone open'), false);
+  }
+});
+
+t.test('P9.4 the camera is turned to the wished view before a start; what is looked at just now stays', async (t) => {
+  const { house, room, told } = kiosk();
+  await house.pass(1000);
+  await room.ask({ kind: 'signed-in', owner: PLAN.owner });
+  await house.pass(1000);
+  t.match(await room.start(ANN, { ...WISH, view: 'gone' }), { ok: false, code: 'NO_VIEW' });
+  t.equal(house.phase, 'waking', 'a view that is gone starts nothing');
+  t.notOk(told.includes(`starting ${PLAN.owner}`));
+  await room.ask({ kind: 'frame' });
+  await house.pass(2000);
+  told.length = 0;
+  t.same(await room.start(ANN, WISH), { ok: true });
+  t.notOk(told.some((line) => line.startsWith('turn')), 'while framing no view is a wish for this one');
+});
+
+t.test('P2.6 its owner extends a recording, up to 120 minutes from its first picture; the room is told at once, and a minute before the end', async (t) => {
+  const { house, room } = kiosk();
+  await house.record();
+  const ends = (): number => { const { phase } = room.now(); return phase.kind === 'recording' ? phase.endsInMs : 0; };
+  const heard: number[] = [];
+  room.onChange(() => heard.push(ends()));
+  await house.pass(500);
+  heard.length = 0;
+  const before = ends();
+  t.match(await room.ask({ kind: 'extend', owner: 'bob', ms: 60_000 }), { ok: false, code: 'NOT_NOW' }, 'by nobody else');
+  t.same([ends(), heard], [before, []]);
+  t.same(await room.ask({ kind: 'extend', owner: PLAN.owner, ms: 10 * 60_000 }), { ok: true });
+  t.same([ends() - before, heard], [10 * 60_000, [ends()]], 'told at once');
+  t.same(await room.ask({ kind: 'extend', owner: PLAN.owner, ms: 60 * 60_000 }), { ok: true });
+  t.ok(ends() <= 120 * 60_000 && ends() > 119 * 60_000, 'never beyond');
+  t.match(await room.ask({ kind: 'extend', owner: PLAN.owner, ms: 60_000 }), { ok: false, code: 'TOO_LONG', sentence: /120 minutes at most/ });
+  await room.ask({ kind: 'pause', owner: PLAN.owner });
+  await house.pass(2000);
+  t.match(await room.ask({ kind: 'extend', owner: PLAN.owner, ms: 60_000 }), { ok: false, code: 'NOT_NOW' }, 'a pause has no end to move');
+  await room.ask({ kind: 'carry-on', owner: PLAN.owner });
+  await house.pass(8000);
+  heard.length = 0;
+  house.clock.pass(ends() - 61_000);
+  t.same(heard.filter((left) => left <= 60_000), []);
+  await house.pass(2000);
+  t.same(heard.filter((left) => left <= 60_000 && left > 59_000).length, 1, 'and once in the last minute');
 });
 
 t.test('a lost sign and a lost line are said in words', async (t) => {

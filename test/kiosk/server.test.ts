@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { filled } from '../../kiosk/protocol/filled.js';
+import { kioskWatch } from '../../kiosk/server/watch.js';
 import { WebSocket } from 'ws';
 import { ERRORS } from '../../kiosk/server/errors.js';
 import { whyTurnedAway, type Asked } from '../../kiosk/server/guards.js';
@@ -229,7 +231,7 @@ t.test('signing in and out', async (t) => {
     house.asked.length = 0;
     t.equal((await post(instance, '/api/start', start, me)).statusCode, 200);
     t.strictSame(house.asked, [
-      { kind: 'start', owner: OWNER, wish: { purpose: { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' }, lengthMs: 3_000_000, told } },
+      { kind: 'start', owner: OWNER, wish: { purpose: { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' }, mode: 'picture-and-sound', view: null, lengthMs: 3_000_000, told } },
       { kind: 'signed-out' },
     ]);
     t.equal((await post(instance, '/api/frame', {}, me)).statusCode, 401);
@@ -278,6 +280,61 @@ t.test('carrying on and finishing need the owner’s PIN, and a paused session',
     house.answer = () => ({ ok: true });
     house.pins.length = 0;
   }
+});
+
+t.test('P1.6 P2.6 pausing and extending need the owner’s PIN, and a recording', async (t) => {
+  const { app: instance, house } = await app(t);
+  const recording = { kind: 'recording', session: SESSION, elapsedMs: 0, endsInMs: 1000 } as const;
+  for (const [url, more, asked] of [['/api/pause', {}, { kind: 'pause', owner: 'anna' }], ['/api/extend', { minutes: 10 }, { kind: 'extend', owner: 'anna', ms: 600_000 }]] as const) {
+    house.become({ kind: 'idle' });
+    house.pins.length = 0;
+    t.equal((await post(instance, url, { pin: PIN, ...more })).json<{ code: string }>().code, 'NOT_RECORDING');
+    t.equal(house.pins.length, 0, 'no PIN is tried');
+    house.become(recording);
+    house.asked.length = 0;
+    t.equal((await post(instance, url, { pin: '111111', ...more })).statusCode, 429);
+    t.strictSame(house.asked, [], 'a wrong PIN moves nothing');
+    t.equal((await post(instance, '/api/stop')).statusCode, 200, 'and never delays Stop');
+    house.asked.length = 0;
+    t.strictSame((await post(instance, url, { pin: PIN, ...more })).json(), {});
+    t.strictSame(house.asked, [asked]);
+    t.ok(house.pinBuffers.every((pin) => pin.every((byte) => byte === 0)), 'P10.2 PINs are overwritten');
+    house.answer = () => ({ ok: false, ...TROUBLE });
+    t.strictSame((await post(instance, url, { pin: PIN, ...more })).json(), TROUBLE, 'what the heart refuses is passed on');
+    house.answer = () => ({ ok: true });
+  }
+  for (const minutes of [0, 61, 1.5, '10']) t.equal((await post(instance, '/api/extend', { pin: PIN, minutes })).statusCode, 400, `${minutes} minutes`);
+});
+
+t.test('finishing says which recording that was; values go along with a refusal', async (t) => {
+  const { app: instance, house } = await app(t);
+  house.become({ kind: 'paused', session: SESSION, why: { by: 'room' }, closesInMs: 1000 });
+  t.match((await post(instance, '/api/finish', { pin: PIN })).json(), { finished: RECORDING.id, bells: ['09:50', '10:40'], lastTime: null, modes: ['picture-and-sound', 'sound-only', 'picture-only', 'blurred'] });
+  house.teachers.signIn = () => Promise.resolve({ ok: false, code: 'WAIT', sentence: 'Too many tries. Wait: {seconds} s.', values: { seconds: 4 }, remedy: 'Then try again.', waitSeconds: 4 });
+  t.strictSame((await post(instance, '/api/sign-in', { teacher: OWNER.teacher, pin: PIN })).json(), { code: 'WAIT', sentence: 'Too many tries. Wait: {seconds} s.', values: { seconds: 4 }, remedy: 'Then try again.', waitSeconds: 4 });
+  t.equal(filled('Too many tries. Wait: {seconds} s. {gap}', { seconds: 4 }), 'Too many tries. Wait: 4 s. {gap}');
+  t.equal(filled('{toString} {a}', { a: '{b}', b: 1 }), '{toString} {b}', 'what is filled in is not looked at again');
+});
+
+t.test('P2.7 a page that has stopped is noticed by its silence, once, and started again', async (t) => {
+  let now = 0;
+  const said: string[] = [];
+  const watch = kioskWatch({ now: () => now, log: (code) => said.push(code), restart: () => said.push('restart') });
+  const pass = (ms: number): void => { for (const until = now + ms; now < until;) { now += 1000; watch.tick(); } };
+  pass(120_000);
+  t.strictSame([said, watch.troubles()], [[], []], 'before the first beat nothing is expected');
+  watch.heard();
+  pass(29_000);
+  t.strictSame(said, []);
+  pass(60_000);
+  t.strictSame(said, ['KIOSK_SILENT', 'restart']);
+  t.match(watch.troubles(), [{ code: 'KIOSK_SILENT', sentence: String, remedy: String }]);
+  watch.heard();
+  t.strictSame([said, watch.troubles()], [['KIOSK_SILENT', 'restart', 'KIOSK_BACK'], []]);
+  const { app: instance, house, pass: seconds } = await app(t);
+  t.strictSame((await post(instance, '/api/alive')).json(), {}, 'anyone’s page');
+  seconds(2);
+  t.strictSame(house.calls.filter(([port]) => port === 'watch').map(([, method]) => method), ['heard', 'tick', 'tick']);
 });
 
 t.test('a mark is set by anyone, while recording, once a second', async (t) => {
@@ -393,7 +450,7 @@ t.test('the state stream', async (t) => {
     await deadline(t, () => text.includes('event: beat'));
     const states = [...text.matchAll(/event: state\nid: (\d+)\ndata: (.*)\n/g)];
     t.match(reply.headers, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'content-security-policy': /default-src 'none'/ });
-    t.strictSame(JSON.parse(states[0]?.[2] ?? ''), { rev: 0, phase: { kind: 'idle' }, warnings: [], signedIn: false, setUp: true, version: '0.1.0', buildHash: 'abc123' });
+    t.strictSame(JSON.parse(states[0]?.[2] ?? ''), { rev: 0, phase: { kind: 'idle' }, warnings: [], signedIn: false, setUp: true, room: { name: 'Room 14', languages: ['en', 'cy'], diagonalInches: 15.6 }, version: '0.1.0', buildHash: 'abc123' });
     t.match(JSON.parse(states[1]?.[2] ?? ''), { rev: 1, phase: { kind: 'paused', why: { by: 'fault', fault: TROUBLE } }, warnings: [TROUBLE] });
     t.match(text, /event: beat\ndata: 1\n\n$/);
   });

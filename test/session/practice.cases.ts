@@ -1,5 +1,5 @@
 import t from 'tap';
-import { minutesToBell } from '../../session/bells.js';
+import { comingBells, minutesToBell } from '../../session/bells.js';
 import { reasonsOfCode } from '../../session/code.js';
 import { LONGEST_SESSION_MS, reasonsAgainst, reasonsOfPractice, type Standing, type StartRequest } from '../../session/practice.js';
 
@@ -61,5 +61,17 @@ t.test('P2.6 a lesson ends with the next bell; where the bells do not say, after
     ['07:50', bells, 120], ['07:49', bells, 50],
   ];
   for (const [at, rung, minutes] of cases) t.equal(minutesToBell(rung, new Date(`2026-11-24T${at}:30`)), minutes, `${at}, bells at ${rung.join(', ')}`);
+  t.end();
+});
+
+t.test('P2.6 the bells that a recording may last until: the next three of today, within 120 minutes', (t) => {
+  const at = (time: string): Date => new Date(`2026-11-23T${time}:00`);
+  const BELLS = ['10:40', '09:50', '09:50', '11:30', '12:20', '15:10'];
+  t.same(comingBells(BELLS, at('09:20')), ['09:50', '10:40']);
+  t.same(comingBells(BELLS, at('10:30')), ['10:40', '11:30', '12:20']);
+  t.same(comingBells(BELLS, at('09:50')), ['10:40', '11:30'], 'not the one that rings now');
+  t.same(comingBells(BELLS, at('13:10')), ['15:10'], 'exactly 120 minutes ahead');
+  t.same(comingBells(BELLS, at('13:09')), []);
+  t.same([comingBells(BELLS, at('16:00')), comingBells([], at('09:00'))], [[], []]);
   t.end();
 });

@@ -69,7 +69,7 @@ t.test('P6.2 a proposal says everything, at a bounded length, with no names, in 
   for (const [name, change, code] of cases) t.equal(codeOf(EMPTY_BOOK, { type: 'propose', text: { ...TEXT, ...change } }), code, name);
   t.equal(codeOf(PROPOSED, { type: 'propose', text: { ...TEXT, words: 'Lesson  Study' } }), 'WORDS_TAKEN', 'nor those of another proposal');
   const refusal = consider(EMPTY_BOOK, { type: 'propose', text: { ...TEXT, words: 'x'.repeat(41) } }, NOW);
-  t.match(refusal, { ok: false, sentence: 'These words are too wide for the sign.', remedy: 'Choose shorter words.' }, 'the sign’s own sentence is said');
+  t.match(refusal, { ok: false, sentence: 'These words do not fit on the sign ({why}).', values: { why: 'These words are too wide for the sign.' }, remedy: 'Choose shorter words.' }, 'the sign’s own reason goes along');
   t.end();
 });
 

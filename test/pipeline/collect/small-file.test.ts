@@ -108,5 +108,5 @@ t.test('P10.4 the desk knows seven names, none of them a person’s, and answers
 
   rmSync(path.join(folder, 'staff.csv'));
   t.match(await desk.readNamed('staff.csv'), { ok: false, code: 'FILE_MISSING', sentence: 'There is no file staff.csv on the stick.' });
-  for (const words of Object.values(SMALL_FILE_FAULTS)) t.ok(Object.values(words(NAME)).every((text: string) => text.endsWith('.')));
+  for (const words of Object.values(SMALL_FILE_FAULTS)) t.ok(Object.values(words).every((text: string) => text.endsWith('.')));
 });

@@ -95,7 +95,7 @@ class BringKey extends KeyPage {
 
   async #take(text: string): Promise<void> {
     const checked = await checkRecipient(text);
-    if (checked.is === 'mistake') throw new RefusedError({ code: checked.code, sentence: checked.sentence, remedy: '' }, 0);
+    if (checked.is === 'mistake') throw new RefusedError({ code: checked.code, sentence: checked.sentence, ...(checked.values && { values: checked.values }), remedy: '' }, 0);
     this.stage = { at: 'confirm', recipient: checked.recipient };
   }
 
