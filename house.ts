@@ -23,6 +23,7 @@ import { buildApp } from './kiosk/server/app.js';
 import { roomOf, troublesAtRest } from './kiosk/server/heart.js';
 import { makeLog } from './kiosk/server/log.js';
 import { uidOfPeer } from './kiosk/server/peer.js';
+import { Espeak } from './kiosk/speech/espeak.js';
 import { offsetFor } from './pipeline/clap.js';
 import { workingEncoders } from './pipeline/encoder-probe.js';
 import { mostBytesPerSecond } from './pipeline/launch-line.js';
@@ -114,7 +115,7 @@ export async function openHouse(settings: Settings, testHooks: boolean): Promise
   const { accounts, teachers, practice, school, stick, lan, recordings } = desks;
   const app = await buildApp({
     house: {
-      room, accounts, teachers, practice, school, stick, lan, recordings, steering, ...identity,
+      room, accounts, teachers, practice, school, stick, lan, recordings, steering, speech: new Espeak(), ...identity,
       purposes: (owner) => desks.purposes(owner),
       greet: (owner) => desks.greet(owner),
       preview: {

@@ -24,7 +24,7 @@ function run(command, args, failure) {
   process.exit(1);
 }
 
-const SERVICE = ['main.ts', 'house.ts', 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/lan', 'kiosk/protocol.ts', 'kiosk/protocol', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+const SERVICE = ['main.ts', 'house.ts', 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/lan', 'kiosk/speech', 'kiosk/protocol.ts', 'kiosk/protocol', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
 
 /** What a school edits, read at the start: the sample that comes with the product. */
 const READ = ['config/practice/code-of-practice.md', 'config/practice/training', 'config/school-calendar.json'];
@@ -43,8 +43,14 @@ const PARTS = [
   },
   {
     name: 'screen',
-    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/protocol.ts', 'kiosk/protocol'],
+    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/speech/words.ts', 'kiosk/protocol.ts', 'kiosk/protocol'],
     build: async () => (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen'),
+  },
+  {
+    // By what the service's part compiled before it.
+    name: 'sounds',
+    sources: ['kiosk/speech'],
+    build: async () => (await import('../dist/kiosk/speech/build.js')).buildSounds('dist/screen/sounds'),
   },
   {
     name: 'page at home',
