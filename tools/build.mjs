@@ -1,4 +1,4 @@
-/** Builds what runs: service and tests (tsc), the kiosk's screen (esbuild), the sign's firmware (make). A part whose sources are older than its last build is left alone. */
+/** Builds what runs: service and tests (tsc), the kiosk's screen (esbuild), its sounds, the sign's firmware (make). A part whose sources are older than its last build is left alone. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -74,7 +74,7 @@ const hear = (page: Page, phase: PublicPhase | null, link = 'live') => page.eval
 /** Not by waitForFunction, which the page's policy forbids. */
 const until = (page: Page, what: string) => page.evaluate(`(async () => { while (!(${what})) await new Promise((done) => requestAnimationFrame(done)); })()`);
 const over = (page: Page, count: number) => until(page, `over(${count})`);
-const wasHeard = ({ endedAt, currentTime, duration }: Played): boolean => endedAt !== null && currentTime > 0.1 && Math.abs(currentTime - duration) < 0.1;
+const wasHeard = ({ endedAt, currentTime, duration }: Played): boolean => endedAt !== null && currentTime > 0.05 && Math.abs(currentTime - duration) < 0.1;
 
 t.test('the player in Chromium', { skip }, async (t) => {
   if (!existsSync(join(built, 'en/stopped.ogg'))) return t.fail('the sounds are not built; run npm run build');
@@ -83,14 +83,13 @@ t.test('the player in Chromium', { skip }, async (t) => {
     const { page, console } = await open(t, [MAY_PLAY]);
     await page.evaluate('player.load(["en", "cy"])');
     await hear(page, { kind: 'waking' });
-    await hear(page, { kind: 'announcing', session, countdownMs: 2900 });
-    await over(page, 4);
-    const [english, tick, ...rest] = await played(page);
-    if (english === undefined || tick === undefined) return t.fail('nothing was played');
-    t.ok(wasHeard(english), 'the words in the first language');
-    t.ok(tick.duration < 0.2 && wasHeard(tick), 'a tick beside them');
-    const welsh = rest.find(({ duration }) => duration > 0.5);
-    t.ok(welsh !== undefined && wasHeard(welsh) && (welsh.startedAt ?? 0) >= (english.endedAt ?? Infinity), 'then those in the second, not over them');
+    await hear(page, { kind: 'announcing', session, countdownMs: 2000 });
+    await until(page, 'played().filter(({ duration, endedAt }) => duration > 0.5 && endedAt !== null).length === 2');
+    const first = await played(page);
+    const words = first.filter(({ duration }) => duration > 0.5);
+    t.ok(words.every(wasHeard), 'the words in both languages');
+    t.ok((words[1]?.startedAt ?? 0) >= (words[0]?.endedAt ?? Infinity), 'the second after the first, not over it');
+    t.ok(first.some((one) => one.duration < 0.2 && wasHeard(one)), 'and a tick beside them');
 
     await hear(page, { kind: 'starting', session });
     await hear(page, { kind: 'recording', session, elapsedMs: 0, endsInMs: 3_000_000 });
