@@ -16,7 +16,6 @@ import { FAULTS } from '../../session/faults.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
 import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, STEERING, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
-import './speech/player.cases.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));

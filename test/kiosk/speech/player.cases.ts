@@ -18,7 +18,7 @@ const skip = existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package c
 /** What a kiosk's Chromium is started with (kiosk/speech/README.md). */
 const MAY_PLAY = '--autoplay-policy=no-user-gesture-required';
 
-t.setTimeout(120_000);
+t.setTimeout(200_000);
 
 /** What became of each sound, in order. */
 interface Played { readonly src: string; readonly startedAt: number | null; readonly endedAt: number | null; readonly currentTime: number; readonly duration: number; readonly paused: boolean }
