@@ -24,6 +24,7 @@ import { roomOf, troublesAtRest } from './kiosk/server/heart.js';
 import { makeLog } from './kiosk/server/log.js';
 import { kioskWatch } from './kiosk/server/watch.js';
 import { uidOfPeer } from './kiosk/server/peer.js';
+import { Espeak } from './kiosk/speech/espeak.js';
 import { offsetFor } from './pipeline/clap.js';
 import { workingEncoders } from './pipeline/encoder-probe.js';
 import { mostBytesPerSecond } from './pipeline/launch-line.js';
@@ -120,7 +121,7 @@ export async function openHouse(settings: Settings, testHooks: boolean, restartK
   const { accounts, teachers, practice, school, stick, lan, recordings } = desks;
   const app = await buildApp({
     house: {
-      room, accounts, teachers, practice, school, stick, lan, recordings, steering, watch, ...identity,
+      room, accounts, teachers, practice, school, stick, lan, recordings, steering, watch, speech: new Espeak(), ...identity,
       place: () => ({ name: store.state.school?.room ?? settings.room, languages: store.state.school?.languages ?? ['en'], diagonalInches: settings.kiosk.diagonalInches ?? null }),
       purposes: (owner) => desks.purposes(owner),
       greet: (owner) => desks.greet(owner),

@@ -249,6 +249,11 @@ export interface Gain { readonly dB: number; readonly least: number; readonly mo
 /** On the preview's line: at once, and after each change. */
 export type SteeringMessage = { readonly kind: 'steering' } & SteeringState;
 
+/** Any text, to be read aloud to whoever stands there. It is kept nowhere. */
+export const SayRequest = Type.Object({ text: Type.String({ minLength: 1, maxLength: 400, pattern: '[\\p{L}\\p{N}]' }), language: Language }, strict);
+/** A WAV file: 16 bits, mono. */
+export type Speech = 'audio/wav';
+
 /** In which of the pictures the hands meet. Times of the answer to `/api/clap`. */
 export const ClapRequest = Type.Object({ soundAtMs: Type.Number({ minimum: 0 }), pictureAtMs: Type.Number({ minimum: 0 }) }, strict);
 
@@ -265,7 +270,7 @@ export interface Level { readonly kind: 'level'; readonly peakDb: number }
 export type PreviewProtocol = 'lamplight.preview';
 
 
-/** Each request that changes something. All are POST; all take and give JSON, `collect` apart, which gives NDJSON. */
+/** Each request that changes something. All are POST; all take and give JSON, but `collect` gives NDJSON, and `say` a sound. */
 export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
   '/api/stop': Call<Done, Done>;
   '/api/sign-in': Call<Static<typeof SignInRequest>, SignInReply>;
@@ -306,6 +311,8 @@ export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
   '/api/alive': Call<Done, Done>;
   /** Anyone: this moment is found again in the recording. */
   '/api/mark': Call<Done, Done>;
+  /** Anyone: reads a text aloud. */
+  '/api/say': Call<Static<typeof SayRequest>, Speech>;
 }
 
 /** What can be looked at. None of these changes anything. */

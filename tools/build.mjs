@@ -1,4 +1,4 @@
-/** Builds what runs: service and tests (tsc), the kiosk's screen (esbuild), the sign's firmware (make). A part whose sources are older than its last build is left alone. */
+/** Builds what runs: service and tests (tsc), the kiosk's screen (esbuild), its sounds, the sign's firmware (make). A part whose sources are older than its last build is left alone. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,7 +24,7 @@ function run(command, args, failure) {
   process.exit(1);
 }
 
-const SERVICE = ['main.ts', 'house.ts', 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/lan', 'kiosk/protocol.ts', 'kiosk/protocol', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
+const SERVICE = ['main.ts', 'house.ts', 'desks', 'session', 'firmware-bridge', 'pipeline', 'kiosk/server', 'kiosk/keys', 'kiosk/lan', 'kiosk/speech', 'kiosk/protocol.ts', 'kiosk/protocol', 'config', 'hardware/virtual', 'tools', 'test', 'tsconfig.json', 'tsconfig.base.json'];
 
 /** What a school edits, read at the start: the sample that comes with the product. */
 const READ = ['config/practice/code-of-practice.md', 'config/practice/training', 'config/school-calendar.json'];
@@ -43,11 +43,17 @@ const PARTS = [
   },
   {
     name: 'screen',
-    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/protocol.ts', 'kiosk/protocol'],
+    sources: ['kiosk/screen', 'kiosk/keys', 'kiosk/speech/words.ts', 'kiosk/protocol.ts', 'kiosk/protocol'],
     build: async () => {
       await (await import('./languages.mjs')).buildLanguages();
       await (await import('../kiosk/screen/build.mjs')).buildScreen('dist/screen');
     },
+  },
+  {
+    // By what the service's part compiled before it.
+    name: 'sounds',
+    sources: ['kiosk/speech'],
+    build: async () => (await import('../dist/kiosk/speech/build.js')).buildSounds('dist/screen/sounds'),
   },
   {
     name: 'page at home',

@@ -5,7 +5,7 @@
  * `npm run languages`, which brings the files of the translators up to date and
  * says what is missing.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,9 +18,17 @@ async function localizer() {
   return new RuntimeLitLocalizer({ ...config, baseDir: screen, resolve: (path) => join(screen, path) });
 }
 
+/** What the server can say, as if the screen said it: so that it is collected like everything else. Needs the service's build. */
+async function collectHouseWords() {
+  const { houseWords } = await import('../dist/tools/house-words.js');
+  mkdirSync(generated, { recursive: true });
+  const lines = houseWords().map((words) => `  msg(${JSON.stringify(words)}),`);
+  writeFileSync(join(generated, 'house-words.ts'), `import { msg } from '@lit/localize';\n\nexport const houseWords = () => [\n${lines.join('\n')}\n];\n`);
+}
+
 /** Makes the modules that the screen loads a language from. Throws where a translation has other gaps than its sentence. */
 export async function buildLanguages() {
-  mkdirSync(generated, { recursive: true });
+  await collectHouseWords();
   const languages = await localizer();
   languages.assertTranslationsAreValid();
   await languages.build();
@@ -28,6 +36,7 @@ export async function buildLanguages() {
 
 /** What nobody has translated yet: [language, sentence]. */
 export async function missingTranslations() {
+  await collectHouseWords();
   const languages = await localizer();
   const { messages, errors } = languages.extractSourceMessages();
   if (errors.length > 0) throw new Error(errors.map(({ messageText }) => JSON.stringify(messageText)).join('\n'));
@@ -39,6 +48,7 @@ export async function missingTranslations() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await collectHouseWords();
   await (await localizer()).writeInterchangeFiles();
   const missing = await missingTranslations();
   for (const [language, sentence] of missing) console.log(`${language}: ${sentence}`);

@@ -27,6 +27,7 @@ const DEBIAN = [
   ['gstreamer1.0-plugins-ugly', '/usr/share/doc/gstreamer1.0-plugins-ugly', 'the H.264 encoder'],
   ['gstreamer1.0-libav', '/usr/share/doc/gstreamer1.0-libav', 'the AAC encoder'],
   ['gstreamer1.0-alsa', '/usr/share/doc/gstreamer1.0-alsa', 'sound cards'],
+  ['espeak-ng', '/usr/bin/espeak-ng', 'speaks: the words that come with the product, and reading aloud'],
   ['gcc-avr', '/usr/bin/avr-gcc', 'builds the sign’s firmware'],
   ['avr-libc', '/usr/lib/avr/include/avr/io.h', 'builds the sign’s firmware'],
   ['binutils-avr', '/usr/bin/avr-objcopy', 'builds the sign’s firmware'],

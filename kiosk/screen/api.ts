@@ -1,6 +1,7 @@
 /** Requests to the server. The token lives in here, in memory, and nowhere else: a reload signs out. */
 import { filled } from '../protocol/filled.js';
 import type { Calls, CollectLine, PreviewProtocol, Refusal, Views } from '../protocol.js';
+import type { Language } from '../protocol/common.js';
 
 /** What the server said no with, or that it could not be reached. */
 export class RefusedError extends Error {
@@ -27,7 +28,7 @@ const SLOW_MS = 40_000;
 const SLOW: ReadonlySet<string> = new Set(['/api/lan-wait', '/api/stick-write', '/api/stick-read', '/api/claims', '/api/paper-codes']);
 const patience = (path: string): AbortSignal => AbortSignal.timeout(SLOW.has(path) ? SLOW_MS : ANSWER_MS);
 
-type JsonPath = Exclude<keyof Calls, '/api/collect'>;
+type JsonPath = Exclude<keyof Calls, '/api/collect' | '/api/say'>;
 
 export class Api {
   #token = '';
@@ -54,6 +55,13 @@ export class Api {
       pending = lines.pop() ?? '';
       for (const line of lines) onLine(JSON.parse(line) as CollectLine);
     }
+  }
+
+  /** This text, spoken. @param signal nobody waits for it any more. Throws RefusedError. */
+  async say(text: string, language: Language, signal: AbortSignal): Promise<Blob> {
+    const body: Calls['/api/say']['body'] = { text, language };
+    const response = await this.#send('/api/say', { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.any([signal, patience('/api/say')]) });
+    return await response.blob();
   }
 
   /** Opens the line of the preview with a fresh ticket. Throws RefusedError. */

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { LampElement } from './element.js';
 import { loadAllParts, loadPart } from './parts.js';
@@ -9,7 +10,8 @@ import { feed } from './feed.js';
 import { useLanguage } from './language/locale.js';
 import { Hand } from './steer.js';
 import type { Page } from './page.js';
-import { announcementOf, noticesOf, viewOf, type View } from './view.js';
+import { Player } from './player.js';
+import { announcementOf, noticesOf, viewOf, type Seen, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
 import './controls/troubles.js';
@@ -26,6 +28,8 @@ const SAY_IT_THEMSELVES: ReadonlySet<View['screen']> = new Set(['recording', 'pi
 
 /** Twice in the half second after which the camera stops by itself. */
 const DRIVE_EACH_MS = 200;
+
+const noSound = (): Trouble => ({ code: 'NO_SOUND', sentence: msg('This screen plays no sound.'), remedy: msg('Touch it once; if it stays silent, tell the technician: the browser must be allowed to play sound.') });
 
 const MM_IN_INCH = 25.4;
 
@@ -61,6 +65,13 @@ class Kiosk extends LampElement {
       return () => clearInterval(timer);
     },
   });
+  readonly #player = new Player({
+    say: (text, language, signal) => this.#visit.api.say(text, language, signal),
+    onSound: (works) => { this.#silent = !works; this.requestUpdate(); },
+  });
+  /** The browser plays nothing; whoever is here is to know that they will hear nothing. */
+  #silent = false;
+  #spoken = '';
   #focused: LitElement | undefined;
   #peakDb: number | null = null;
 
@@ -70,7 +81,7 @@ class Kiosk extends LampElement {
     for (const touch of ['pointerdown', 'pointerup', 'keydown']) this.addEventListener(touch, () => this.#visit.touched());
     for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
     window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
-    feed((seen) => this.#visit.hear(seen), (peakDb) => { this.#peakDb = peakDb; this.requestUpdate(); });
+    feed((seen) => { this.#visit.hear(seen); this.#hear(seen); }, (peakDb) => { this.#peakDb = peakDb; this.requestUpdate(); });
     // Asked for between two pictures: a page that draws nothing any more does not beat.
     setInterval(() => requestAnimationFrame(() => void this.#visit.api.call('/api/alive', {}).catch(() => undefined)), ALIVE_EACH_MS);
     loadAllParts();
@@ -79,7 +90,7 @@ class Kiosk extends LampElement {
   override render() {
     const { seen, step, idleEndsAt, refusal } = this.#visit.now;
     const view = viewOf(seen, step, this.#visit.who);
-    const notices = noticesOf(view, refusal, seen.state?.warnings ?? []);
+    const notices = noticesOf(view, refusal, [...seen.state?.warnings ?? [], ...this.#silent ? [noSound()] : []]);
     const banner = SAY_IT_THEMSELVES.has(view.screen) ? [] : notices;
     const { text, urgent } = announcementOf(view);
     return html`
@@ -98,6 +109,16 @@ class Kiosk extends LampElement {
     if (screen === this.#focused || !(screen instanceof LitElement)) return;
     this.#focused = screen;
     void screen.updateComplete.then(() => screen.renderRoot.querySelector('h1')?.focus());
+  }
+
+  /** P9.2: the room hears its languages, whatever the screen is read in. */
+  #hear(seen: Seen): void {
+    const languages = seen.state?.room.languages;
+    if (languages !== undefined && languages.join() !== this.#spoken) {
+      this.#spoken = languages.join();
+      void this.#player.load(languages);
+    }
+    this.#player.hear(seen);
   }
 
   /** How many px a millimetre of this panel has, so that targets are as large as a finger on each. */

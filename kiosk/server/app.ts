@@ -25,6 +25,7 @@ import { liveRoutes, PREVIEW_PROTOCOL } from './routes/live.js';
 import { peopleRoutes } from './routes/people.js';
 import { practiceRoutes } from './routes/practice.js';
 import { recordingRoutes } from './routes/recordings.js';
+import { sayRoutes } from './routes/say.js';
 import { schoolRoutes } from './routes/school.js';
 import { sessionRoutes } from './routes/session.js';
 import { steeringRoutes } from './routes/steering.js';
@@ -61,7 +62,7 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
-const ALL_ROUTES = [peopleRoutes, enrolmentRoutes, accountRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes, steeringRoutes, practiceRoutes, schoolRoutes];
+const ALL_ROUTES = [peopleRoutes, enrolmentRoutes, accountRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes, steeringRoutes, practiceRoutes, schoolRoutes, sayRoutes];
 
 /** Far above what hands can tap, far below what would keep the service from its work. Stop is exempt. */
 const REQUESTS_PER_SECOND = 50;

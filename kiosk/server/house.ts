@@ -28,6 +28,7 @@ export interface House {
   readonly watch: Watch;
   /** What everybody may know of the room. */
   place(): PublicState['room'];
+  readonly speech: Speech;
   /** What this teacher may choose: what comes with the product, and what the school agreed on and this teacher switched on (P7.1). */
   purposes(owner: SignedIn): readonly Purpose[];
   /** What the page needs after a sign-in. Counts as a telling of news and changes only once `accounts.newsRead` is called. */
@@ -205,6 +206,12 @@ export interface Lan {
 }
 
 export type CollectAnswer = ({ readonly ok: true } & Collected) | ({ readonly ok: false } & Refusal);
+
+/** Reads aloud what it is given, and keeps nothing of it. */
+export interface Speech {
+  /** @param signal nobody listens any more. @returns a WAV file. */
+  say(text: string, language: Language, signal: AbortSignal): Promise<Given<Buffer>>;
+}
 
 /** The clap test, while framing: how far sound and picture of this room are apart. */
 export interface Clapping {

@@ -100,6 +100,7 @@ export class DeskHouse {
       purposes: (owner) => desks.purposes(owner), greet: (owner) => desks.greet(owner),
       preview: { onFrame: () => () => undefined, onLevel: () => () => undefined },
       clapping: { listen: () => Promise.resolve(undefined), settle: () => Promise.resolve(0) },
+      speech: { say: () => Promise.resolve({ ok: true, value: Buffer.from('RIFF') }) },
     };
     leak?.(house, desks, say, (listener) => conductor.onChange(({ state }) => listener(state.phase)));
     const app = await buildApp({

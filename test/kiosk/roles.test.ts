@@ -64,6 +64,7 @@ const TABLE: Record<string, Rule> = {
   'POST /api/stop': anyone('room.stop'),
   'POST /api/alive': anyone('watch.heard'),
   'POST /api/mark': anyone('recordings.mark', { while: recording }),
+  'POST /api/say': anyone('speech.say', { body: { text: 'Anyone may tap Stop.', language: 'en' } }),
   'POST /api/leave-request': anyone('practice.leaveRequest', { body: { day: '2026-11-23', from: '09:00', to: '09:50', kind: 'erase' } }),
   // A PIN or a code decides; whatever token goes along does not count.
   'POST /api/sign-in': anyone('teachers.signIn', { body: { teacher: 't9', pin } }),

@@ -19,6 +19,9 @@ export const SESSION: PublicSession = { purpose: 'Personal reflection', audience
 export const RECORDING: Recording = { id: 'r1', startedAt: '2026-11-23T09:05:00+00:00', purpose: 'Personal reflection', lengthMs: 42 * 60_000, bytes: 1_400_000_000, complete: true, goneAt: '2027-01-22T23:59:59+00:00', erased: false, keptAtMost: '2027-11-23', receipt: '1f3a 99c0 12ab 77de' };
 export const TROUBLE: Trouble = { code: 'SIGN_LOST', sentence: 'The sign by the door does not answer.', remedy: 'Check its cable, wait until it says NOT RECORDING, then carry on.' };
 
+/** What the scripted house says, whatever it is asked to. */
+export const SPOKEN = Buffer.from('RIFF....WAVEfmt ');
+
 /** A camera that can be turned and a microphone that can be set. */
 export const STEERING: SteeringState = {
   views: [{ id: 'standard', name: 'Whole room', covers: [] }, { id: 'v1', name: 'Board', covers: [] }, { id: 'v2', name: 'Carpet', covers: [] }],
@@ -117,6 +120,7 @@ export function scriptedHouse(): ScriptedHouse {
         return Promise.resolve(pictureAtMs - soundAtMs);
       },
     } satisfies House['clapping']),
+    speech: noted(calls, 'speech', { say: () => Promise.resolve({ ok: true, value: SPOKEN }) } satisfies House['speech']),
     answer: () => ({ ok: true }),
     become(next, nextWarnings = []) {
       phase = next;

@@ -15,6 +15,9 @@ import { describeState } from '../../kiosk/server/state.js';
 import { CODE } from './quiet-ports.js';
 import { get, OWNER, OWN_PAGE, PIN, post, RECORDING, routesOf, scriptedApp, scriptedHouse, SESSION, signIn, STEWARD, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
+import './speech/espeak.cases.js';
+import './speech/files.cases.js';
+import './speech/say.cases.js';
 
 const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>' });
 const told = { class: true, otherAdults: true, visitors: true, outOfPicture: true };

@@ -1,4 +1,6 @@
 import t from 'tap';
+import './speech/player.cases.js';
+import './speech/sound.cases.js';
 import { asLastTime, endOf, endsOffered, freshDraft, lengthOf, type Draft } from '../../kiosk/screen/draft.js';
 import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
