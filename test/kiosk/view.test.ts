@@ -1,4 +1,5 @@
 import t from 'tap';
+import './input.cases.js';
 import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Draft, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
 import type { PublicPhase, Trouble } from '../../kiosk/protocol.js';
