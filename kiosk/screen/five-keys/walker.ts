@@ -30,6 +30,8 @@ export class Walker {
   #alerted = new WeakSet<Element>();
   readonly #changes: MutationObserver;
   #looking = false;
+  /** The screen was there before what it begins with, and nobody has moved on since. */
+  #awaits = false;
 
   constructor(root: Element, voice: Voice) {
     this.#root = root;
@@ -52,6 +54,7 @@ export class Walker {
 
   async go(way: Way): Promise<void> {
     const now = this.#see();
+    this.#awaits = false;
     if (this.#ring !== null) return await this.#count(now, this.#ring, way);
     switch (way) {
       case 'next': return this.#step(now, 1);
@@ -79,6 +82,10 @@ export class Walker {
     const alerts = now.found.filter(({ alert, element, thing }) => alert && thing.role === 'text' && !this.#alerted.has(element));
     if (at === -1 || titleOf(now) !== this.#said.title) return this.#arrive(now);
     if (alerts.length > 0) return this.#alert(now, alerts);
+    if (this.#awaits && beginningOf(now) !== -1) {
+      this.#awaits = false;
+      return this.#at(now, beginningOf(now));
+    }
     // A clock that ticks is not news.
     if (this.#ring === null && lettersOf(now.stops[at]?.spoken) !== lettersOf(this.#said.spoken)) this.#at(now, at);
   }
@@ -94,8 +101,8 @@ export class Walker {
     const pin = now.found.findIndex(({ thing }) => thing.role === 'pin');
     this.#ring = pin === -1 ? null : PIN_START;
     const top = now.stops[0]?.operable === false ? now.stops[0].spoken : '';
-    const start = pin === -1 ? landing(now.found.map(({ thing }) => thing), now) : pin;
-    const stop = start === null ? -1 : now.stops.findIndex(({ thing }) => thing === start);
+    const stop = pin === -1 ? beginningOf(now) : now.stops.findIndex(({ thing }) => thing === pin);
+    this.#awaits = stop === -1;
     this.#at(now, Math.max(stop, 0), [first, stop > 0 ? top : '', this.#ring === null ? '' : WORDS.pinHelp()]);
   }
 
@@ -185,6 +192,10 @@ export class Walker {
 }
 
 const typed = (key: string): void => void window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+const beginningOf = (now: Now): number => {
+  const start = landing(now.found.map(({ thing }) => thing), now);
+  return start === null ? -1 : now.stops.findIndex(({ thing }) => thing === start);
+};
 const titleOf = ({ found }: Gathered): string => {
   const heading = found.find(({ thing }) => thing.role === 'heading')?.element;
   return heading === undefined ? '' : nameOf(heading);

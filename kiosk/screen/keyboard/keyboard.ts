@@ -38,7 +38,8 @@ class Keyboard extends LitElement {
     .word svg { width: 1.9rem; height: 1.9rem; margin: auto; fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
     button[aria-pressed='true'] { background: var(--lamp-pale); border-width: 6px; }
     button[aria-pressed='true'] svg { fill: currentColor; }
-    button:lang(ur) { font-family: 'Atkinson Hyperlegible Next', 'Noto Naskh Arabic', sans-serif; }
+    button:lang(ur):not(.word) { font-family: 'Atkinson Hyperlegible Next', 'Noto Naskh Arabic', sans-serif; font-size: 1.9rem; }
+    .word:lang(ur) { font-family: 'Atkinson Hyperlegible Next', 'Noto Naskh Arabic', sans-serif; }
     /* Ten columns on 800 px leave 68 px (11.6 mm at 149 dpi) for a key, so they are closer together and higher. */
     @media (orientation: portrait) { :host { --apart: 8px; grid-auto-rows: minmax(88px, 1fr); row-gap: 16px; } }
   `];
