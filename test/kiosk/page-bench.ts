@@ -37,7 +37,7 @@ export interface Showing {
 interface Subtests { strictSame(found: unknown, wanted: unknown, message: string): boolean; teardown(close: () => Promise<void>): unknown }
 
 /** The desk hands everything on to the test, and around it stands what the kiosk would show: as the kiosk has it. */
-const harness = (elements: readonly string[]): string => `
+const harness = (elements: readonly string[], more: string): string => `
   ${elements.map((path) => `import './${path}.ts';`).join(' ')}
   import './controls/idle-bar.ts'; import './controls/troubles.ts'; import './kiosk.css';
   import { RefusedError } from './api.ts';
@@ -77,12 +77,13 @@ const harness = (elements: readonly string[]): string => `
   window.clipped = () => {
     const footers = all(document).filter((el) => el.localName === 'footer' && [...el.parentNode.children].some((other) => other !== el && other.getBoundingClientRect().bottom > el.getBoundingClientRect().top + 1));
     return all(document).filter((el) => el.matches('.sheet, main, ul, .card, li, lamp-write, lamp-paged') && (el.scrollHeight > el.clientHeight + 1 || el.scrollWidth > el.clientWidth + 1)).map((el) => el.localName + ' holds ' + el.scrollWidth + 'x' + el.scrollHeight + ' px in ' + el.clientWidth + 'x' + el.clientHeight).concat(footers.map(() => 'something lies below the footer'));
-  };`;
+  };
+  ${more}`;
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
-/** @param elements files of kiosk/screen that define what is shown, without their `.ts`. */
-export async function pageBench(t: Subtests, elements: readonly string[]) {
-  const files = await bundle(elements);
+/** @param elements files of kiosk/screen that define what is shown, without their `.ts`. @param more script of the page, as if it lay in kiosk/screen. */
+export async function pageBench(t: Subtests, elements: readonly string[], more = '') {
+  const files = await bundle(elements, more);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
   t.teardown(() => browser.close());
   const page = await browser.newPage({ viewport: { width: SMALL[0], height: SMALL[1] }, hasTouch: true, timezoneId: 'Europe/London' });
@@ -177,9 +178,9 @@ async function resize(page: Page, [width, height]: Size): Promise<void> {
   await page.evaluate(DRAWN);
 }
 
-async function bundle(elements: readonly string[]): Promise<Map<string, { body: string | Buffer; contentType: string }>> {
+async function bundle(elements: readonly string[], more: string): Promise<Map<string, { body: string | Buffer; contentType: string }>> {
   const { outputFiles } = await build({
-    stdin: { contents: harness(elements), resolveDir: SCREEN, loader: 'js' },
+    stdin: { contents: harness(elements, more), resolveDir: SCREEN, loader: 'js' },
     outfile: '/kiosk.js', bundle: true, write: false, format: 'esm', target: 'chrome120', tsconfig: join(SCREEN, 'tsconfig.json'),
     assetNames: 'fonts/[name]', loader: { '.woff2': 'file', '.woff': 'empty' }, logLevel: 'warning',
   });

@@ -8,6 +8,7 @@ import { chooseWords } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
 import type { AccountView } from '../../kiosk/protocol/account.js';
 import { ME, pageBench, refusal, skip } from './page-bench.js';
+import './five-keys.cases.js';
 
 const PIN = '481516';
 const WEAK = refusal('WEAK_PIN', 'Many people choose this PIN.', 'Choose another PIN that only you know.');
@@ -20,7 +21,7 @@ const sealed = async (recipient: string, text: string): Promise<string> => {
   return Buffer.from(await encrypter.encrypt(text)).toString('base64');
 };
 
-t.setTimeout(120_000);
+t.setTimeout(240_000);
 
 t.test('enrolling and my account', { skip }, async (t) => {
   const { page, server, asked, console, show, look, glance, sees, tap, tapEach, enter, write, until, went } =

@@ -14,6 +14,7 @@ import { LIMITS, whatIsMissing } from '../../kiosk/screen/pages/limits.js';
 import { halved, heading, packed, paragraph, piecesOfChanges, piecesOfPages } from '../../kiosk/screen/pages/pieces.js';
 import { TEXT_LIMITS } from '../../session/proposal-text.js';
 import { ME, pageBench, refusal, skip } from './page-bench.js';
+import './writing.cases.js';
 
 const { code, training } = await readPractice(join(process.cwd(), 'config/practice'));
 const CODE: CodeView = { version: code.version, digest: code.digest, lastReview: code.lastReview, nextReview: code.nextReview, lead: 'A. Ahmed', contact: 'The school office, room 3', policies: code.policies, blocks: code.blocks, notice: null };
@@ -38,7 +39,7 @@ const PURPOSES: PurposesView = {
   past: [{ purpose: 'school-3', version: 1, text: TEXT, standing: 'lapsed' }],
 };
 
-t.setTimeout(120_000);
+t.setTimeout(240_000);
 
 t.test('long text on pages', (t) => {
   const boxes = (heights: readonly number[]) => heights.map((height, at) => ({ top: at * 100, bottom: at * 100 + height }));

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PaperCode, StewardPage as Facts } from '../../protocol/school.js';
+import type { Text } from '../keyboard/text.js';
+import '../keyboard/text.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
 import { moreButton, shownOf } from './rows.js';
@@ -132,8 +134,8 @@ class StewardPage extends DeskPage {
 
   #staff({ staff }: Facts) {
     if (this.codes !== null) return codeCards(this.codes);
-    if (staff.length === 0) return html`<label>Names of the staff, one a line, or a file staff.csv on the stick
-      <textarea rows="4" .value=${this.csv} @input=${(event: InputEvent) => { this.csv = (event.target as HTMLTextAreaElement).value; }}></textarea></label>`;
+    if (staff.length === 0) return html`<p>Names of the staff, one a line, or a file staff.csv on the stick</p>
+      <lamp-text label="Names of the staff, one a line" rows="4" lines .value=${this.csv} @input=${({ target }: Event & { readonly target: Text }) => { this.csv = target.value; }}></lamp-text>`;
     const sorted = byName(staff);
     if (this.letters) return html`<ul class="letters">${initialsOf(sorted).map((letter) => html`<li><button @click=${() => { this.at = pageOfInitial(sorted, letter); this.letters = false; }}>${letter}</button></li>`)}</ul>`;
     return staffGrid(sorted.slice(this.at * STAFF_A_PAGE, (this.at + 1) * STAFF_A_PAGE), this.chosen, ({ id }) => this.#choose(id));

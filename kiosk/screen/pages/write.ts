@@ -1,5 +1,7 @@
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
+import type { Text } from '../keyboard/text.js';
+import '../keyboard/text.js';
 import { base } from '../styles.js';
 import { tidy, whatIsMissing, type Limits } from './limits.js';
 
@@ -21,9 +23,7 @@ class Write extends LampElement {
     :host { grid-template-rows: minmax(0, 1fr) auto; padding: 0; min-height: 0; }
     main { display: flex; flex-direction: column; gap: var(--gap); min-height: 0; }
     .card { font-size: var(--small); padding: 0.4em 1em; overflow-wrap: anywhere; }
-    textarea { flex: 0 1 auto; width: 100%; min-height: var(--touch); height: 11em; padding: 0.5em 0.7em; border: 3px solid var(--ink); border-radius: var(--round); background: #fff; color: inherit; font: inherit; line-height: 1.3; resize: none; user-select: text; touch-action: manipulation; }
-    textarea.short { height: var(--touch); }
-    textarea:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
+    lamp-text { flex: 0 1 auto; min-height: calc(var(--touch) + 2.5rem); }
     footer button { font-size: 1.2em; }
     footer .main { flex: 2 1 0; }
   `];
@@ -53,18 +53,16 @@ class Write extends LampElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector('textarea')?.focus();
+    this.renderRoot.querySelector('lamp-text')?.focus();
   }
 
   override render() {
-    const missing = whatIsMissing(this.text, this.limits);
-    const ready = missing === null && !this.busy;
+    const ready = whatIsMissing(this.text, this.limits) === null && !this.busy;
     return html`
       <main>
         ${this.quote === '' ? '' : html`<p class="card">${this.quote}</p>`}
-        <p id="why">${this.why}</p>
-        <textarea class=${this.limits.most <= 120 ? 'short' : ''} aria-label=${this.why} aria-describedby="left" autocomplete="off" spellcheck="true" .value=${this.text} @input=${this.#typed} @keydown=${this.#key}></textarea>
-        <p id="left" class="soft">${missing ?? `${this.limits.most - tidy(this.text).length} characters left.`}</p>
+        <p>${this.why}</p>
+        <lamp-text .label=${this.why} .rows=${this.limits.most <= 120 ? 1 : 5} .limits=${this.limits} .value=${this.text} @input=${this.#typed} @enter=${this.#done}></lamp-text>
       </main>
       <footer>
         <button class="grow" @click=${() => this.dispatchEvent(new Event('back'))}>Back</button>
@@ -72,17 +70,9 @@ class Write extends LampElement {
       </footer>`;
   }
 
-  readonly #typed = ({ target }: Event): void => {
-    if (target instanceof HTMLTextAreaElement) this.text = target.value;
-  };
+  readonly #typed = ({ target }: Event & { readonly target: Text }): void => { this.text = target.value; };
 
   /** Everything here is kept in one line, so Enter goes on. */
-  readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing) return;
-    event.preventDefault();
-    this.#done();
-  };
-
   readonly #done = (): void => {
     if (whatIsMissing(this.text, this.limits) === null && !this.busy) this.dispatchEvent(new WrittenEvent(tidy(this.text)));
   };

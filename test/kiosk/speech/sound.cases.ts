@@ -5,7 +5,7 @@ import type { PublicPhase, PublicState } from '../../../kiosk/protocol.js';
 import { SESSION as session, TROUBLE } from '../scripted-house.js';
 
 const MINUTE = 60_000;
-const state = (phase: PublicPhase): PublicState => ({ rev: 1, phase, warnings: [], signedIn: false, setUp: true, version: '0.1.0', buildHash: 'abc' });
+const state = (phase: PublicPhase): PublicState => ({ rev: 1, room: { name: 'Room 14', languages: ['en'], diagonalInches: null }, phase, warnings: [], signedIn: false, setUp: true, version: '0.1.0', buildHash: 'abc' });
 /** `chime+saying@ms`. */
 const short = (cues: readonly Cue[]): string[] => cues.map(({ chime, saying, inMs }) => `${[chime, saying].filter((part) => part !== null).join('+')}@${inMs}`);
 const heard = (before: PublicPhase | null, after: PublicPhase): string[] => short(soundsFor(before === null ? null : state(before), state(after)));

@@ -2,11 +2,13 @@ import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
 import { said } from '../../language/language.js';
+import type { Text } from '../../keyboard/text.js';
+import '../../keyboard/text.js';
 import { base } from '../../styles.js';
 import { pageStyles, partStyles } from './key-page.js';
 import './words-pad.js';
 
-/** Something typed on a keyboard, pasted, or scanned by a scanner that types. Emptied as soon as it is handed on. Fills the screen. */
+/** Something typed, pasted, or scanned by a scanner that types. Emptied as soon as it is handed on. Fills the screen. */
 class LineEntry extends LampElement {
   static override properties = { heading: {}, hint: {}, rows: { type: Number }, words: { type: Boolean }, typed: { state: true }, busy: { type: Boolean }, trouble: { attribute: false }, onLine: { attribute: false }, onBack: { attribute: false } };
   static override styles = [base, pageStyles, partStyles, css`
@@ -43,7 +45,7 @@ class LineEntry extends LampElement {
   }
 
   override firstUpdated(): void {
-    this.#field?.focus();
+    this.renderRoot.querySelector('lamp-text')?.focus();
   }
 
   override disconnectedCallback(): void {
@@ -58,10 +60,9 @@ class LineEntry extends LampElement {
       <header class=${wrong ? 'spare' : ''}><h1 tabindex="-1">${this.heading}</h1></header>
       <main>
         ${this.trouble === null || (this.words && !wrong) ? '' : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
-        <label>${this.words ? '' : html`<span>${this.hint}</span>`}
-          <textarea aria-label=${this.heading} @input=${() => { this.typed = this.#field?.value ?? ''; }} rows=${this.rows} maxlength="8000" autocomplete="off" autocapitalize="none" spellcheck="false" @keydown=${this.#key}></textarea>
-        </label>
-        ${this.words ? html`<lamp-words-pad .text=${this.typed} .hint=${this.hint} .onText=${this.#put}></lamp-words-pad>` : ''}
+        ${this.words ? '' : html`<p>${this.hint}</p>`}
+        <lamp-text .label=${this.heading} .value=${this.typed} .rows=${this.rows} .lines=${this.rows > 1} as-typed .handsOff=${this.words} @input=${({ target }: Event & { readonly target: Text }) => { this.typed = target.value; }} @enter=${this.#submit}></lamp-text>
+        ${this.words ? html`<lamp-words-pad .text=${this.typed} .hint=${this.hint} .onText=${(text: string) => { this.typed = text; }}></lamp-words-pad>` : ''}
       </main>
       <footer>
         <button class="grow" @click=${() => this.onBack()}>Back</button>
@@ -69,31 +70,14 @@ class LineEntry extends LampElement {
       </footer>`;
   }
 
-  get #field(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector('textarea');
-  }
-
   #take(): string {
-    const field = this.#field;
-    const text = field?.value ?? '';
-    if (field !== null) field.value = '';
+    const text = this.typed;
     this.typed = '';
     return text;
   }
 
-  readonly #put = (text: string): void => {
-    if (this.#field !== null) this.#field.value = text;
-    this.typed = text;
-  };
-
   readonly #submit = (): void => {
     if (!this.busy) this.onLine(this.#take());
-  };
-
-  readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || this.rows > 1) return;
-    event.preventDefault();
-    this.#submit();
   };
 }
 customElements.define('lamp-line-entry', LineEntry);

@@ -1,0 +1,192 @@
+/** Five keys through real screens in real Chromium, with what is said written down. */
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { pageBench, refusal, skip } from './page-bench.js';
+
+const VOICE = `
+  import { fiveKeys } from './five-keys/five-keys.ts';
+  window.said = [];
+  window.idle = true;
+  window.stopped = 0;
+  window.endFiveKeys = fiveKeys({
+    root: document.body.firstElementChild,
+    speak: (text, language) => said.push(text), hush: () => {}, tick: () => said.push('tick'),
+    isIdle: () => idle, stop: () => ask('/api/stop'),
+  });`;
+const PURPOSE = { id: 'reflection', words: 'Personal reflection', audience: 'only-me' };
+const NAMES = ['A. Ahmed', 'B. Byrne', 'C. Cole'].map((displayName) => ({ id: displayName.charAt(0), displayName }));
+
+/** @returns what is said, from now on until somebody has said this. */
+async function hears(page: Page, words: string): Promise<string> {
+  await page.waitForFunction(`said.some((text) => text.includes(${JSON.stringify(words)}))`);
+  return String(await page.evaluate('said.splice(0).join(" | ")'));
+}
+
+t.setTimeout(240_000);
+
+t.test('five keys', { skip }, async (t) => {
+  const { page, server, console, show, asked, until, went } = await pageBench(t, [...['ready', 'names', 'pin', 'purpose', 'told'].map((name) => `screens/${name}`), 'pages/propose', 'pages/steward', 'pages/steward-sign-in'], VOICE);
+  let presses = 0;
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) {
+      presses += 1;
+      await page.keyboard.press(key);
+    }
+  };
+  const isDark = () => page.locator('lamp-dark').isVisible();
+
+  await t.test('turn themselves on at rest, and a touch turns them off', async (t) => {
+    await show('ready-screen', { me: null, with: { setUp: true, about: 'Lamplight 1', someoneSignedIn: false } });
+    await page.getByText('Nothing records unless').waitFor();
+    await page.evaluate('idle = false');
+    await press('ArrowRight');
+    t.equal(await isDark(), false, 'not while somebody is at something else');
+    await page.evaluate('idle = true');
+    await page.keyboard.press('Tab');
+    await press('ArrowRight');
+    t.equal(await isDark(), false, 'not for whoever uses Tab');
+    await page.evaluate('document.activeElement.blur()');
+    presses = 0;
+    await press('Enter');
+    t.equal(await isDark(), true);
+    t.equal(await hears(page, 'Teachers'), 'Five keys: previous, next, choose, back, stop. The screen is dark; touch it for the picture. Teachers: start here Record a lesson, or fetch a recording, button, 5 of 6');
+    t.equal(await page.evaluate('wentTo.length'), 0, 'the key that turns the mode on does nothing else');
+    await page.touchscreen.tap(640, 600);
+    t.equal(await isDark(), false);
+    t.equal(await page.evaluate('wentTo.length'), 0, 'the touch that brings the picture back touches nothing under it');
+    await hears(page, 'with the picture');
+    await press('ArrowRight');
+    t.equal(await isDark(), true);
+    await hears(page, 'Teachers');
+  });
+
+  await t.test('read the screen in its order, forwards and backwards, and round', async (t) => {
+    await press('ArrowRight');
+    t.equal(await hears(page, 'Stop'), 'Stop, button, 6 of 6');
+    await press('ArrowRight');
+    t.equal(await hears(page, 'Lamplight'), 'Lamplight 1');
+    const names = [];
+    for (let at = 0; at < 5; at += 1) {
+      await press('ArrowRight');
+      names.push(await page.evaluate('said.splice(0).join()'));
+    }
+    t.strictSame(names, ['Code of practice, button, 1 of 6', 'Visitors and pupils, button, 2 of 6', 'Leave a request, button, 3 of 6', 'Technician, button, 4 of 6', 'Not recording, heading. Nothing records unless a teacher starts it. You need do nothing. If the lamp is lit, tap Stop.']);
+    await press('ArrowLeft');
+    t.equal(await hears(page, 'Technician'), 'Technician, button, 4 of 6');
+    t.equal(await page.evaluate("document.activeElement.shadowRoot.activeElement.shadowRoot.activeElement.textContent"), 'Technician', 'the focus goes along');
+    await press('Enter');
+    t.strictSame(await went(), { step: 'page', page: { page: 'steward-sign-in' } });
+    await press('Escape');
+    t.equal(await hears(page, 'go back'), 'There is nothing to go back to here.');
+  });
+
+  await t.test('P2.3 stop whatever the screen, with one press, in the mode or out of it', async (t) => {
+    asked.length = 0;
+    await press('F9');
+    await until('/api/stop');
+    t.equal(await hears(page, 'Stopping'), 'Stopping.');
+    server.set('/api/stop', refusal('UNREACHED', 'No answer.', 'Press the button.'));
+    await press('F9');
+    t.match(await hears(page, 'door'), /Press the Stop button on the sign by the door/);
+    server.delete('/api/stop');
+    await page.touchscreen.tap(10, 10);
+    asked.length = 0;
+    await page.evaluate('idle = false');
+    await press('F9');
+    await until('/api/stop');
+    t.equal(await isDark(), false);
+    await page.evaluate('idle = true; said.length = 0; document.activeElement.blur()');
+  });
+
+  await t.test('start a recording in twelve presses and the PIN', async (t) => {
+    await show('ready-screen', { me: null, with: { setUp: true, about: 'Lamplight 1', someoneSignedIn: false } });
+    await page.getByText('Nothing records unless').waitFor();
+    presses = 0;
+    await press('Enter', 'Enter');
+    t.strictSame(await went(), { step: 'names' });
+    await hears(page, 'Teachers');
+    await show('names-screen', { me: null, with: { names: NAMES } });
+    t.equal(await hears(page, 'A. Ahmed'), 'Tap your name, heading A. Ahmed, button, 1 of 4');
+    await press('ArrowRight');
+    t.equal(await hears(page, 'B. Byrne'), 'B. Byrne, button, 2 of 4');
+    await press('Enter');
+    t.strictSame(await went(), { step: 'pin', teacher: NAMES[1] });
+    const before = presses;
+
+    await show('pin-screen', { me: null, with: { pinFor: { kind: 'sign-in', teacher: NAMES[1] } } });
+    t.match(await hears(page, 'Next counts'), /B\. Byrne: enter your PIN, heading/);
+    const heard = [];
+    // 4, 8, 0, 5 and 1, and a 2 that is taken back.
+    for (const [key, times] of [['ArrowRight', 4], ['ArrowLeft', 3], ['ArrowLeft', 1], ['ArrowRight', 5], ['ArrowRight', 1], ['ArrowRight', 2]] as const) {
+      for (let turn = 0; turn < times; turn += 1) await press(key);
+      await press('Enter');
+      heard.push(await page.evaluate('said.splice(0).join(" ")'));
+    }
+    t.strictSame(heard, ['tick tick tick tick 1 digit.', 'tick tick tick 2 digits.', 'tick 3 digits.', 'tick tick tick tick tick 4 digits.', 'tick 5 digits.', 'tick tick 6 digits.'], 'nothing that is heard is a digit (EN 301 549, 5.1.3.8)');
+    await press('Escape');
+    await press('Enter');
+    t.equal(await hears(page, 'six or more'), '5 digits. | 5 digits. A PIN has six or more.');
+    await press('ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter');
+    await press('Enter');
+    t.strictSame(await went(), { ask: 'sign-in', teacher: 'B', pin: '480515' });
+    presses = before;
+
+    await page.evaluate('said.length = 0');
+    await show('purpose-screen', { with: { purposes: [PURPOSE], displayName: 'B. Byrne', usualLengthMinutes: 50 } });
+    t.match(await hears(page, 'Personal'), /What is the recording for\?, heading Personal reflection .*, button, 4 of 4/);
+    await press('Enter');
+    const { draft } = await went() as { draft: { ticks: readonly string[] } };
+    await show('told-screen', { with: { draft, usual: 50 } });
+    await page.evaluate("addEventListener('ask', ({ ask }) => { if (ask.step?.step === 'told') put({ draft: ask.step.draft }); })");
+    t.match(await hears(page, 'not ticked'), /Personal reflection, heading.*tick box, not ticked, 7 of 12/);
+    for (let line = 0; line < 4; line += 1) {
+      await press('Enter');
+      t.match(await hears(page, 'icked.'), line < 3 ? /^ticked\. .*, tick box, not ticked, \d+ of 12$/ : /^ticked\. Start recording, button, 12 of 12$/);
+    }
+    await press('Enter');
+    t.match(await went(), { ask: 'start', draft: { purpose: PURPOSE } });
+    t.ok(presses <= 12, `${presses} presses`);
+    await page.evaluate('said.length = 0');
+    await press('Escape');
+    t.strictSame(await went(), { step: 'purpose' }, 'back is the button of the screen that goes back');
+  });
+
+  await t.test('say why a button cannot be pressed, and what went wrong', async (t) => {
+    await show('told-screen', { with: { draft: { purpose: PURPOSE, lengthMinutes: 50, ticks: [] }, usual: 50 } });
+    await hears(page, 'not ticked');
+    await press('ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight');
+    await page.evaluate('said.length = 0');
+    await press('ArrowLeft');
+    await press('ArrowRight');
+    t.match(await hears(page, 'not possible'), /Tick all four lines to start, button, not possible now/);
+    server.set('/api/stewards', { stewards: [{ id: 't', displayName: 'T. Novak' }] });
+    server.set('/api/steward-sign-in', refusal('WRONG_PIN', 'That PIN is not right.', 'Try again.'));
+    await show('steward-sign-in-page', { me: null });
+    await hears(page, 'T. Novak');
+    await press('Enter');
+    await hears(page, 'Next counts');
+    for (let digit = 0; digit < 6; digit += 1) await press('ArrowRight', 'Enter');
+    await press('Enter');
+    t.strictSame(await until('/api/steward-sign-in'), { steward: 't', pin: '111111' });
+    t.match(await hears(page, 'not right'), /That PIN is not right\. Try again\./);
+  });
+
+  await t.test('write, on the keyboard of the screen', async (t) => {
+    server.set('/api/purposes', { options: [], proposals: [] });
+    await show('propose-page');
+    await hears(page, 'Its name');
+    await page.waitForFunction("said.splice(0).length >= 0");
+    for (let turns = 0; turns < 9; turns += 1) {
+      await press('ArrowRight');
+      if (String(await page.evaluate('said.at(-1)')).includes('text to write')) break;
+    }
+    t.match(await hears(page, 'text to write'), /What shall it be called among teachers\?, text to write, \d of \d/);
+    await press('Enter');
+    await hears(page, 'of 4');
+    await press('ArrowRight');
+    t.match(await hears(page, ','), /^[A-Za-z0-9 ,]+ button, \d+ of \d+$|Keyboard/);
+    await press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    t.strictSame(console, [], 'the console is clean');
+  });
+});
