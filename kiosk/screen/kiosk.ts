@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
+import type { Language } from '../protocol/common.js';
 import { LampElement } from './element.js';
 import { loadAllParts, loadPart } from './parts.js';
 import type { Trouble } from '../protocol.js';
@@ -85,11 +86,20 @@ class Kiosk extends LampElement {
     // Asked for between two pictures: a page that draws nothing any more does not beat.
     setInterval(() => requestAnimationFrame(() => void this.#visit.api.call('/api/alive', {}).catch(() => undefined)), ALIVE_EACH_MS);
     loadAllParts();
+    // For whoever does not look or touch: from the first quiet moment on.
+    void import('./five-keys/five-keys.js').then(({ fiveKeys }) => fiveKeys({
+      root: this,
+      speak: (text, language) => this.#player.say(text, language as Language),
+      hush: () => this.#player.hush(),
+      tick: () => this.#player.tick(),
+      isIdle: () => this.#visit.who === 'nobody' && this.#view.screen === 'ready',
+      stop: () => this.#visit.api.call('/api/stop', {}),
+    }));
   }
 
   override render() {
-    const { seen, step, idleEndsAt, refusal } = this.#visit.now;
-    const view = viewOf(seen, step, this.#visit.who);
+    const { seen, idleEndsAt, refusal } = this.#visit.now;
+    const view = this.#view;
     const notices = noticesOf(view, refusal, [...seen.state?.warnings ?? [], ...this.#silent ? [noSound()] : []]);
     const banner = SAY_IT_THEMSELVES.has(view.screen) ? [] : notices;
     const { text, urgent } = announcementOf(view);
@@ -98,6 +108,11 @@ class Kiosk extends LampElement {
       <div class=${banner.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${banner}></lamp-troubles></div>
       <div class="screen">${this.#screen(view, notices)}</div>
       ${this.#visit.who === 'nobody' ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}`;
+  }
+
+  get #view(): View {
+    const { seen, step } = this.#visit.now;
+    return viewOf(seen, step, this.#visit.who);
   }
 
   /** A new screen is read out from its heading on. */
@@ -116,6 +131,8 @@ class Kiosk extends LampElement {
     const languages = seen.state?.room.languages;
     if (languages !== undefined && languages.join() !== this.#spoken) {
       this.#spoken = languages.join();
+      // The keyboard offers these.
+      document.documentElement.dataset['languages'] = languages.join(' ');
       void this.#player.load(languages);
     }
     this.#player.hear(seen);

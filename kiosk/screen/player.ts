@@ -85,6 +85,11 @@ export class Player {
     this.#add([{ url: async () => URL.createObjectURL(await speech), until: Infinity, from: 'reader' }]);
   }
 
+  /** One neutral tick, beside whatever is being said. */
+  tick(): void {
+    void this.#sound(this.#url(chimeFile('tick')));
+  }
+
   /** Ends what is being read or said, and forgets what waits. What is due later is still heard. */
   hush(): void {
     this.#drop('reader');
