@@ -8,6 +8,7 @@ import { namesIn } from '../../desks/practice/names-in.js';
 import { practiceDesk } from '../../desks/practice.js';
 import type { Answer, SignedIn } from '../../kiosk/server/house.js';
 import type { CodeView, LeaveRequest } from '../../kiosk/protocol/practice.js';
+import { inMemory } from '../fakes/in-memory.js';
 import { aKey, PIN, sessionOf, TestSchool } from '../config/enrolled.js';
 
 const config = fileURLToPath(new URL('../../config/', import.meta.url));
@@ -22,7 +23,7 @@ const WHY = 'It was tried in two departments, and helped.';
 
 /** @param names on the staff list, all of them enrolled; the first one leads. */
 async function scene(t: Test, ...names: string[]) {
-  const school = await TestSchool.open(t.testdir());
+  const school = await TestSchool.open(inMemory(t));
   school.wall = new Date('2026-11-24T10:00:00');
   const owners: Record<string, SignedIn & { readonly staff: string }> = {};
   for (const name of names) {
