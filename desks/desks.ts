@@ -138,7 +138,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
     starting: (owner) => accounts.starting(owner),
     signedOut: () => accounts.signedOut(),
     // That something expired, or could not, would tell that there are recordings (P2.7): the next hour tries again.
-    sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).catch(() => undefined),
+    sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).then(() => (keeping.isClockTrusted ? practice.sweep() : undefined)).catch(() => undefined),
     async close() {
       await pages.close();
       await vault.end();
