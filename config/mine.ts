@@ -1,11 +1,11 @@
-/** What is one teacher's alone, besides the sessions: choices, what was read, what is to be told. Lies sealed in the account; times are in none of it (P3.3). */
+/** What is one teacher's alone, besides the sessions: choices, what was read, what is to be told. Lies sealed in the account; no time of day is in it (P3.3). */
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ACCEPTED_KEPT } from '../session/code.js';
 import { PracticeOfTeacher } from './practice-state.js';
 import { OptInsState } from './purposes-state.js';
 import { sealJson, unsealJson } from './record-key.js';
-import type { Sealed } from './state.js';
+import { Hashed, type Sealed } from './state.js';
 
 const strict = { additionalProperties: false };
 
@@ -15,6 +15,8 @@ export const Mine = Type.Object({
   optIns: OptInsState,
   /** A test code was opened with the present key. */
   keyProven: Type.Boolean(),
+  /** The one that is out, until the end of that day: its slow hash, so that neither disk nor PIN answers it. */
+  testCode: Type.Optional(Type.Union([Type.Object({ ...Hashed.properties, until: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), left: Type.Integer({ minimum: 1, maximum: 5 }) }, strict), Type.Null()])),
   /** To be told at `left` more sign-ins (P10.3). */
   news: Type.Array(Type.Object({ kind: Type.Union([Type.Literal('pin-reset'), Type.Literal('key-changed'), Type.Literal('unlocked')]), fingerprint: Type.String({ maxLength: 40 }), left: Type.Integer({ minimum: 1, maximum: 3 }) }, strict), { maxItems: 20 }),
   /** Number of the last change of the school's rules that was told. */

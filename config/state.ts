@@ -19,7 +19,7 @@ const Sealed = Type.Object({ nonce: Base64, box: Base64 }, strict);
 export type Sealed = Static<typeof Sealed>;
 
 /** Argon2id of a PIN or a code, with its salt. */
-const Hashed = Type.Object({ salt: Base64, hash: Base64 }, strict);
+export const Hashed = Type.Object({ salt: Base64, hash: Base64 }, strict);
 export type Hashed = Static<typeof Hashed>;
 
 /** Somebody on the school's staff list. Whether they are enrolled is not in here. */

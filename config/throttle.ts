@@ -32,7 +32,7 @@ export class Throttle {
   }
 }
 
-/** One after another: a hash takes 64 MiB, so many at once would take the memory that a recording needs. */
+/** One after another. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve();
 

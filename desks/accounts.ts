@@ -2,10 +2,15 @@
 import type { Accounts as HouseAccounts, KeyPart } from '../config/accounts.js';
 import { whyNotAsPin } from '../config/accounts/changing.js';
 import { fingerprintOf } from '../config/fingerprint.js';
+import { hashed, matches, type SlowHash } from '../config/hashed.js';
+import type { Mine } from '../config/mine.js';
+import { OneAtATime } from '../config/throttle.js';
+import { typedCodeBytes } from '../config/typed-code.js';
 import { checkRecipient } from '../kiosk/keys/recipient.js';
-import { isTestCode, makeTestCode } from '../kiosk/keys/test-code.js';
+import { makeTestCode } from '../kiosk/keys/test-code.js';
 import type { Accounts, Answer, SignedIn, Teachers } from '../kiosk/server/house.js';
-import type { Monotonic } from '../session/ports.js';
+import { plusDays } from '../session/purposes.js';
+import { dayOf } from './practice/circumstances.js';
 
 /** Whoever is signed in proves that they have the key by answering the test code that was made last. Uses it up. */
 export interface KeyProof {
@@ -14,9 +19,10 @@ export interface KeyProof {
 
 export interface AccountsDeskOptions {
   readonly accounts: HouseAccounts;
-  readonly now: () => Monotonic;
+  readonly wall: () => Date;
   /** The account that owns the session which is paused, or recorded; null where there is none. */
   readonly sessionOwner: (phase: 'paused' | 'recording') => string | null;
+  readonly slow?: SlowHash;
 }
 
 export interface AccountsDesk {
@@ -26,7 +32,7 @@ export interface AccountsDesk {
 }
 
 /** Time to take a stick home and to come back. */
-const ANSWER_WITHIN_MS = 7 * 24 * 3600_000;
+const ANSWER_WITHIN_DAYS = 7;
 const TRIES = 5;
 
 const refusal = (code: string, sentence: string, remedy: string) => ({ ok: false, code, sentence, remedy }) as const;
@@ -36,8 +42,9 @@ const LAST_WRONG = refusal('WRONG_CODE', 'That is not the code that your key ope
 const WRONG_TEST_CODE = refusal('WRONG_CODE', 'That is not the code that your key opens.', 'Read it again. Tries that are left: {left}.');
 const wrongTestCode = (left: number): Answer => (left === 0 ? LAST_WRONG : { ...WRONG_TEST_CODE, values: { left } });
 
-export function accountsDesk({ accounts, now, sessionOwner }: AccountsDeskOptions): AccountsDesk {
-  const proof = testCodes(accounts, now);
+export function accountsDesk({ sessionOwner, ...parts }: AccountsDeskOptions): AccountsDesk {
+  const { accounts } = parts;
+  const proof = testCodes(parts);
 
   return {
     keyProof: proof,
@@ -106,32 +113,32 @@ async function checkedKey({ recipients, signKey }: KeyPart): Promise<KeyPart | E
   return { signKey, recipients: checked.flatMap((one) => (one.is === 'recipient' ? one.recipient : [])) };
 }
 
-interface OutCode {
-  readonly code: string;
-  readonly until: Monotonic;
-  left: number;
-}
-
-/** One of each account is out at a time. In memory only: on the disk it would prove a key to whoever has the PIN. */
-function testCodes(accounts: HouseAccounts, now: () => Monotonic) {
-  const out = new Map<string, OutCode>();
+/** One of each account is out at a time, over restarts too: a stick that was taken home counts when the machine was switched off meanwhile. */
+function testCodes({ accounts, wall, slow }: Omit<AccountsDeskOptions, 'sessionOwner'>) {
+  const turns = new OneAtATime();
+  const put = (teacher: string, testCode: Mine['testCode']) => accounts.changeMine(teacher, (mine) => ({ ...mine, testCode: testCode ?? null }));
   return {
     /** @returns an age file that any of the teacher's recipients opens. */
-    async make({ teacher }: SignedIn): Promise<Buffer> {
+    make: ({ teacher }: SignedIn): Promise<Buffer> => turns.run(async () => {
       const { code, sealed } = await makeTestCode(accounts.recipientsOf(teacher));
-      out.set(teacher, { code, until: now() + ANSWER_WITHIN_MS, left: TRIES });
+      const letters = typedCodeBytes(code);
+      const stored = await hashed(letters, slow);
+      letters.fill(0);
+      await put(teacher, { ...stored, until: plusDays(dayOf(wall()), ANSWER_WITHIN_DAYS), left: TRIES });
       return Buffer.from(sealed);
-    },
+    }),
 
-    answer({ teacher }: SignedIn, typed: string): Promise<Answer> {
-      const asked = out.get(teacher);
-      if (asked === undefined || now() >= asked.until || asked.left === 0) return Promise.resolve(NO_TEST_CODE);
-      if (isTestCode(typed, asked.code)) {
-        out.delete(teacher);
-        return Promise.resolve(DONE);
-      }
-      asked.left -= 1;
-      return Promise.resolve(wrongTestCode(asked.left));
-    },
+    answer: ({ teacher }: SignedIn, typed: string): Promise<Answer> => turns.run(async () => {
+      const asked = accounts.mine(teacher).testCode ?? null;
+      const today = dayOf(wall());
+      // One that seems to be good for longer was made before the clock was put back.
+      if (asked === null || asked.until < today || asked.until > plusDays(today, ANSWER_WITHIN_DAYS)) return NO_TEST_CODE;
+      const letters = typedCodeBytes(typed);
+      const fits = await matches(asked, letters, slow);
+      letters.fill(0);
+      const left = asked.left - 1;
+      await put(teacher, fits || left === 0 ? null : { ...asked, left });
+      return fits ? DONE : wrongTestCode(left);
+    }),
   };
 }

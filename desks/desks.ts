@@ -113,11 +113,11 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
   if (!keeping.isClockTrusted) log('the clock jumped by more than a day: nothing expires until somebody says that the date is right');
   const claims = new Claims(data('vault'));
   const owners = ownersLog(vault, now);
-  const account = accountsDesk({ accounts, now, sessionOwner });
+  const account = accountsDesk({ accounts, wall, sessionOwner, ...(slow && { slow }) });
   const recordings = recordingsDesk({ records: accounts, vault, keeping, claims, root: data('vault'), stick, key: account.keyProof, mark: () => owners.mark(), wall, now });
   const pages = lanDesk(lan);
   const school = schoolDesk({
-    store, dataFolder, wall, now, keeping, machine: { ...machine, isClockTrusted: () => keeping.isClockTrusted },
+    store, ledger, dataFolder, wall, now, keeping, machine: { ...machine, isClockTrusted: () => keeping.isClockTrusted },
     toStick: (name, text) => sticks.writeNamed(name, text), fromStick: (name) => sticks.readNamed(name), ...(slow && { slow }),
   });
 
@@ -142,7 +142,7 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
     starting: (owner) => accounts.starting(owner),
     signedOut: () => accounts.signedOut(),
     // That something expired, or could not, would tell that there are recordings (P2.7): the next hour tries again.
-    sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).catch(() => undefined),
+    sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).then(() => (keeping.isClockTrusted ? practice.sweep() : undefined)).catch(() => undefined),
     async close() {
       await pages.close();
       await vault.end();

@@ -14,6 +14,8 @@ export interface PracticeDesk {
   readonly practice: Practice;
   /** The version in force: bound into each recording (P7.2). */
   codeVersion(): string;
+  /** Drops requests that are too old; to be called each hour. */
+  readonly sweep: () => Promise<void>;
   /** Of whoever is signed in. */
   standing(account: string): Standing;
   purposesOf(owner: SignedIn): readonly Purpose[];
@@ -25,7 +27,7 @@ export function practiceDesk(parts: PracticeParts): PracticeDesk {
   const { store, accounts, wall } = parts;
   const { inForce, reasons, ...code } = codeDesk(parts);
   const { chosenBy, ...purposes } = purposesDesk(parts, inForce);
-  const requests = requestsDesk(parts);
+  const { sweep, ...requests } = requestsDesk(parts);
 
   const standing = (account: string): Standing => {
     const { school, staff } = store.state;
@@ -43,6 +45,7 @@ export function practiceDesk(parts: PracticeParts): PracticeDesk {
   return {
     practice: { isLead: (owner) => isLead(parts, owner), ...code, ...purposes, ...requests },
     codeVersion: () => inForce().version,
+    sweep,
     standing,
     purposesOf: chosenBy,
     async greet(owner, goingSoon) {

@@ -1,5 +1,6 @@
 /** The school and its stewards, for the kiosk. None of it touches a session, and none of it tells of one (P1.3, P2.7). */
 import type { SlowHash } from '../config/hashed.js';
+import type { PinLedger } from '../config/pin-ledger.js';
 import { withChange } from '../config/school/changes.js';
 import { giveCodes, makePaperCodes } from '../config/school/paper-codes.js';
 import { paperCodesPage } from '../config/school/paper-codes-page.js';
@@ -7,7 +8,6 @@ import { goneBy, readStaffList, removeGone, replacedStaff, type Mistake } from '
 import { Stewards } from '../config/school/stewards.js';
 import type { School as StoredSchool } from '../config/state.js';
 import type { Store } from '../config/store.js';
-import { OneAtATime } from '../config/throttle.js';
 import type { Refusal, Trouble } from '../kiosk/protocol.js';
 import type { Answer, Given, School, StewardAnswer } from '../kiosk/server/house.js';
 import type { Monotonic } from '../session/ports.js';
@@ -27,6 +27,8 @@ export interface Machine {
 
 export interface SchoolOptions {
   readonly store: Store;
+  /** Told of accounts that are gone. */
+  readonly ledger: Pick<PinLedger, 'closed'>;
   /** Where the set-up code lies. */
   readonly dataFolder: string;
   readonly wall: () => Date;
@@ -53,10 +55,9 @@ const HAS_LEFT = refusal('HAS_LEFT', 'That name is not on the staff list that wa
 const TOO_MANY = refusal('TOO_MANY_NAMES', 'With those who left within the last year, that is more than 1000 names.', 'Load a shorter list.');
 const CLOCK_WRONG = refusal('CLOCK_WRONG', 'That date cannot be right.', 'Set the recorder’s clock first.');
 
-export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toStick, fromStick, slow }: SchoolOptions): SchoolDesk {
-  const turns = new OneAtATime();
+export function schoolDesk({ store, ledger, dataFolder, wall, now, keeping, machine, toStick, fromStick, slow }: SchoolOptions): SchoolDesk {
   const today = (): string => dayOf(wall());
-  const stewards = new Stewards({ store, dataFolder, now, wall, today, turns, ...(slow && { slow }) });
+  const stewards = new Stewards({ store, dataFolder, now, wall, today, ...(slow && { slow }) });
   const signedIn = async (found: ReturnType<Stewards['signIn']>): Promise<StewardAnswer> => {
     const answer = await found;
     return answer.ok ? { ok: true, steward: { steward: answer.steward.id, displayName: answer.steward.name } } : answer;
@@ -103,7 +104,7 @@ export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toS
       if (store.state.school === null) return NOT_SET_UP;
       const people = [...new Set(ids)].flatMap((wanted) => store.state.staff.filter(({ id }) => id === wanted));
       if (people.length < new Set(ids).size) return NO_SUCH_NAME;
-      const codes = await makePaperCodes(people, wall(), turns, slow);
+      const codes = await makePaperCodes(people, wall(), slow);
       const slips = codes.map(({ displayName, code, stored: { until } }) => ({ displayName, code, until }));
       // First the paper, then the state: where the stick takes nothing, the codes that were handed out before still hold.
       const written = isForStick ? await toStick('paper-codes.html', paperCodesPage(store.state.school.room, inWords(slips[0]?.until), slips)) : DONE;
@@ -143,9 +144,8 @@ export function schoolDesk({ store, dataFolder, wall, now, keeping, machine, toS
     async sweep() {
       // By a clock that is not trusted nothing expires, and so nobody's time is over (P1.5).
       if (!machine.isClockTrusted() || goneBy(store.state.staff, today()).length === 0) return;
-      await store.update((draft) => {
-        removeGone(draft, today());
-      });
+      const gone = await store.update((draft) => removeGone(draft, today()));
+      for (const account of gone) await ledger.closed(account);
     },
   };
 }

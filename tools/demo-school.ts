@@ -17,7 +17,6 @@ import { writeSetUpCode } from '../config/school/set-up-code.js';
 import { replacedStaff } from '../config/school/staff-list.js';
 import { Stewards } from '../config/school/stewards.js';
 import { Store } from '../config/store.js';
-import { OneAtATime } from '../config/throttle.js';
 import { whyWeak } from '../config/weak-pins.js';
 
 export interface DemoPerson {
@@ -65,7 +64,7 @@ export async function openDemoSchool(recorder: string, keys: string): Promise<De
 
 async function setUp(store: Store, recorder: string, pin: string): Promise<void> {
   const { code: setUpCode } = await writeSetUpCode(recorder, new Date());
-  const stewards = new Stewards({ store, dataFolder: recorder, now: () => 0, wall: () => new Date(), today: () => TERM_BEGAN, turns: new OneAtATime() });
+  const stewards = new Stewards({ store, dataFolder: recorder, now: () => 0, wall: () => new Date(), today: () => TERM_BEGAN });
   const answer = await stewards.setUp(setUpCode, STEWARD, Buffer.from(pin));
   if (!answer.ok) throw new Error(`the demo school could not be set up: ${answer.sentence}`);
   const { code } = await readPractice(practiceFolder);
@@ -92,7 +91,7 @@ async function enrolTeacher(store: Store, accounts: Accounts, keyFile: string, p
 }
 
 async function paperCode(store: Store, name: string): Promise<string> {
-  const made = await makePaperCodes(store.state.staff.filter((member) => member.name === name), new Date(), new OneAtATime());
+  const made = await makePaperCodes(store.state.staff.filter((member) => member.name === name), new Date());
   await store.update((draft) => giveCodes(draft.staff, made));
   return made[0]?.code ?? '';
 }

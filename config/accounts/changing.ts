@@ -46,7 +46,7 @@ export async function changePin(inside: Inside, account: string, pin: Buffer, ne
 export async function changeKey(inside: Inside, account: string, { recipients, signKey }: KeyPart): Promise<void> {
   const recovery = await inside.keys.whileOpen(account, (key) => makeRecovery(key, recipients));
   await changeOpen(inside, account, (key, own, draft) => {
-    const mine = { ...mineIn(draft, own, key), keyProven: false };
+    const mine = { ...mineIn(draft, own, key), keyProven: false, testCode: null };
     Object.assign(own, { recipients: distinct(recipients), signKey, recovery, mine: sealMine(key, withNews(mine, 'key-changed', fingerprintOf(recipients[0] ?? ''))) });
   });
 }

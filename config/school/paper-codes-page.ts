@@ -6,7 +6,7 @@ const A_SHEET = 8;
 
 /** @param until as people write it. The room's name is on each slip. */
 export function paperCodesPage(room: string, until: string, slips: readonly Slip[]): string {
-  // What is the same on each slip stands once, in the style: a file on the stick has 64 kilobytes at most, and 300 slips fit into it so.
+  // What is the same on each slip stands once, in the style: so 300 slips with the longest names fit into a small file (pipeline/collect/small-file.ts).
   const same = [`Lesson recorder, ${room}. For you alone, for one use, until ${until}.`,
     '1. At the recorder, tap your name, then “I have a paper code”.', '2. Type this code, and choose a PIN that only you know.', '3. If it is lost or seen, ask the technician for a new one.'].join('\n');
   const sheets = Array.from({ length: Math.ceil(slips.length / A_SHEET) }, (_, sheet) => slips.slice(sheet * A_SHEET, (sheet + 1) * A_SHEET));

@@ -1,6 +1,6 @@
 /** The school's staff list: read from CSV, loaded in place of the one before, and rid of those who left long ago. Nothing here knows who is enrolled (P3.3). */
 import { randomBytes } from 'node:crypto';
-import type { StaffMember, StoredState } from '../state.js';
+import type { Account, StaffMember, StoredState } from '../state.js';
 import { parseCsv, type Mistake, type Row } from './csv.js';
 import { likeness, tidyName, whyNotName } from './names.js';
 
@@ -83,11 +83,13 @@ export function replacedStaff(staff: readonly StaffMember[], names: readonly str
 export const goneBy = (staff: readonly StaffMember[], today: string): StaffMember[] =>
   staff.filter(({ leftOn }) => leftOn !== null && Date.parse(today) - Date.parse(leftOn) >= STAYS_DAYS * DAY_MS);
 
-/** Removes those whose time is over, with their accounts. */
-export function removeGone(draft: StoredState, today: string): void {
+/** Removes those whose time is over, with their accounts. @returns the accounts. */
+export function removeGone(draft: StoredState, today: string): Account[] {
   const gone = new Set(goneBy(draft.staff, today).map(({ id }) => id));
   draft.staff = draft.staff.filter(({ id }) => !gone.has(id));
+  const closed = draft.accounts.filter(({ staff }) => gone.has(staff));
   draft.accounts = draft.accounts.filter(({ staff }) => !gone.has(staff));
+  return closed;
 }
 
 /** Alphabetical, in the room's language. */

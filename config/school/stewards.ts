@@ -21,8 +21,6 @@ export interface StewardsOptions {
   /** Today, by the calendar on the wall. */
   readonly today: () => string;
   readonly slow?: SlowHash;
-  /** A hash takes 64 MiB: whoever else hashes shares the turns. */
-  readonly turns: OneAtATime;
 }
 
 type Found = { readonly ok: true; readonly steward: Steward } | Refusal;
@@ -52,6 +50,7 @@ export class Stewards {
   readonly #options: StewardsOptions;
   readonly #slow: SlowHash;
   readonly #throttle: Throttle;
+  readonly #turns = new OneAtATime();
   #failuresOfOthers = new Map<string, number>();
 
   constructor(options: StewardsOptions) {
@@ -105,7 +104,7 @@ export class Stewards {
     if (why !== null) return badName(why);
     const weak = whyNotAsPin(pin);
     if (weak !== null) return weak;
-    const steward: Steward = { id: newId(), name: tidyName(name), pin: await this.#options.turns.run(() => hashed(pin, this.#slow)), failures: 0 };
+    const steward: Steward = { id: newId(), name: tidyName(name), pin: await hashed(pin, this.#slow), failures: 0 };
     return this.#options.store.update((draft): Answer => {
       if (draft.stewards.length >= MOST) return TOO_MANY;
       if (draft.stewards.some((other) => likeness(other.name) === likeness(name))) return NAME_TAKEN;
@@ -133,7 +132,7 @@ export class Stewards {
     if (weak !== null) return weak;
     const found = await this.signIn(id, pin);
     if (!found.ok) return found;
-    const next = await this.#options.turns.run(() => hashed(newPin, this.#slow));
+    const next = await hashed(newPin, this.#slow);
     await this.#options.store.update((draft) => {
       const steward = draft.stewards.find((one) => one.id === id);
       if (steward !== undefined) steward.pin = next;
@@ -160,7 +159,7 @@ export class Stewards {
 
   /** One after another, and what waited is looked at only then. */
   #turn<T>(who: string, look: () => Promise<T>): Promise<T | Refusal> {
-    return this.#options.turns.run<T | Refusal>(async () => {
+    return this.#turns.run<T | Refusal>(async () => {
       const seconds = this.#throttle.secondsLeft(who);
       return seconds > 0 ? waiting(seconds) : look();
     });

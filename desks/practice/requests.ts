@@ -8,7 +8,10 @@ import { UNREADABLE } from '../../session/proposal-text.js';
 import { plusDays } from '../../session/purposes.js';
 import { dayOf, DONE, refusal, type PracticeParts } from './circumstances.js';
 
-type RequestsDesk = Pick<Practice, 'leaveRequest' | 'requests' | 'requestDone'>;
+interface RequestsDesk extends Pick<Practice, 'leaveRequest' | 'requests' | 'requestDone'> {
+  /** Drops those that no recording can answer any more. To be called each hour. */
+  readonly sweep: () => Promise<void>;
+}
 
 /** No recording is kept longer (P1.5: 365 days), and so none of these is of use. */
 const KEPT_DAYS = 366;
@@ -34,6 +37,11 @@ export function requestsDesk(parts: PracticeParts): RequestsDesk {
   /** When those of the last hour were left. */
   let left: Monotonic[] = [];
 
+  const kept = (all: readonly StoredRequest[]): StoredRequest[] => {
+    const oldest = plusDays(dayOf(wall()), -KEPT_DAYS);
+    return all.filter(({ day }) => day >= oldest);
+  };
+
   const about = async (account: string): Promise<RequestForMe[]> => {
     const { requests } = store.state;
     const sessions = accounts.sessionsOf(account);
@@ -50,20 +58,17 @@ export function requestsDesk(parts: PracticeParts): RequestsDesk {
 
   return {
     async leaveRequest(request) {
-      const today = dayOf(wall());
       const why = whyNot(request, wall());
       if (why !== null) return why;
       left = left.filter((at) => now() - at < HOUR_MS);
       if (left.length >= AN_HOUR) return LATER;
-      const oldest = plusDays(today, -KEPT_DAYS);
-      const kept = (all: readonly StoredRequest[]): StoredRequest[] => all.filter(({ day }) => day >= oldest);
       left.push(now());
       const { words = '', ...rest } = request;
-      const one: StoredRequest = { ...rest, id: randomBytes(16).toString('hex'), leftOn: today, words: words.trim() === '' ? null : words.trim() };
+      const one: StoredRequest = { ...rest, id: randomBytes(16).toString('hex'), leftOn: dayOf(wall()), words: words.trim() === '' ? null : words.trim() };
       return store.update((draft) => {
-        const others = kept(draft.requests);
-        if (others.length >= MOST) return FULL;
-        draft.requests = [...others, one];
+        draft.requests = kept(draft.requests);
+        if (draft.requests.length >= MOST) return FULL;
+        draft.requests.push(one);
         return DONE;
       });
     },
@@ -73,6 +78,9 @@ export function requestsDesk(parts: PracticeParts): RequestsDesk {
       // Of those that are not kept any more nothing has to be remembered.
       await accounts.changeMine(teacher, (mine) => ({ ...mine, done: [...new Set([...mine.done, request])].filter((id) => still.has(id)) }));
       return DONE;
+    },
+    sweep: async () => {
+      if (kept(store.state.requests).length < store.state.requests.length) await store.update((draft) => { draft.requests = kept(draft.requests); });
     },
   };
 }

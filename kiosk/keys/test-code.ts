@@ -59,11 +59,3 @@ async function openLine(sealed: Uint8Array, identity: Uint8Array, line: RegExp, 
   if (code === undefined) throw new KeyError('TEST_CODE_BROKEN', holdsNone);
   return code;
 }
-
-/** Whether this is the code, typed in whatever case, with or without its hyphen; in the same time wherever it differs. */
-export function isTestCode(typed: string, code: string): boolean {
-  const [given, wanted] = [typed, code].map((text) => text.slice(0, 100).toUpperCase().replace(/[\s\p{P}]/gu, '')) as [string, string];
-  let differs = given.length ^ wanted.length;
-  for (let at = 0; at < wanted.length; at++) differs |= (given.charCodeAt(at) || 0) ^ wanted.charCodeAt(at);
-  return wanted.length === LENGTH && differs === 0;
-}

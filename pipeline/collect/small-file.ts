@@ -38,7 +38,10 @@ export class SmallFileError extends Error {
   }
 }
 
+/** Of what is read. */
 export const SMALL_FILE_LIMIT = 64 * 1024;
+/** Of what is written, which the house makes itself: the largest is the page of 300 paper codes, 140 kB with the longest names of nothing but what HTML spells out. */
+export const WRITTEN_LIMIT = 256 * 1024;
 /** More would hide what belongs to what, and looking for a free number takes time. */
 const MOST_COPIES = 99;
 
@@ -49,7 +52,7 @@ const MOST_COPIES = 99;
  */
 export async function writeSmallFile(stick: string, name: string, text: string, onSynced: () => void = () => undefined): Promise<void> {
   const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length > SMALL_FILE_LIMIT) throw new SmallFileError('FILE_TOO_LARGE', `${bytes.length} bytes`);
+  if (bytes.length > WRITTEN_LIMIT) throw new SmallFileError('FILE_TOO_LARGE', `${bytes.length} bytes`);
   if (!await isFolder(stick)) throw new SmallFileError('STICK_MISSING', stick);
   // Not a fixed name: nothing of somebody else's is ever in the way, or removed.
   const unfinished = path.join(stick, `${name}.${randomBytes(4).toString('hex')}.part`);
@@ -109,21 +112,21 @@ async function setAside(stick: string, name: string, bytes: Buffer): Promise<voi
   throw new SmallFileError('TOO_MANY_COPIES', `${MOST_COPIES} of ${name}`);
 }
 
-const sameBytes = async (file: string, bytes: Buffer): Promise<boolean> => (await readPlain(file)).equals(bytes);
+const sameBytes = async (file: string, bytes: Buffer): Promise<boolean> => (await readPlain(file, WRITTEN_LIMIT)).equals(bytes);
 
 /** Looked at before and after it is opened: a pipe would wait for ever, and a link leads elsewhere. */
-async function readPlain(file: string): Promise<Buffer> {
+async function readPlain(file: string, limit = SMALL_FILE_LIMIT): Promise<Buffer> {
   const name = path.basename(file);
-  needPlain(await reading(name, () => lstat(file)), name);
+  needPlain(await reading(name, () => lstat(file)), name, limit);
   const handle = await reading(name, () => open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
   try {
-    needPlain(await reading(name, () => handle.stat()), name);
-    const bytes = Buffer.alloc(SMALL_FILE_LIMIT + 1);
+    needPlain(await reading(name, () => handle.stat()), name, limit);
+    const bytes = Buffer.alloc(limit + 1);
     let length = 0;
     for (;;) {
       const { bytesRead } = await reading(name, () => handle.read(bytes, length, bytes.length - length, null));
       length += bytesRead;
-      if (length > SMALL_FILE_LIMIT) throw new SmallFileError('FILE_TOO_LARGE', `${name} grew`);
+      if (length > limit) throw new SmallFileError('FILE_TOO_LARGE', `${name} grew`);
       if (bytesRead === 0) return bytes.subarray(0, length);
     }
   } finally {
@@ -131,9 +134,9 @@ async function readPlain(file: string): Promise<Buffer> {
   }
 }
 
-function needPlain(stats: Stats, name: string): void {
+function needPlain(stats: Stats, name: string, limit: number): void {
   if (!stats.isFile()) throw new SmallFileError('FILE_NOT_PLAIN', name);
-  if (stats.size > SMALL_FILE_LIMIT) throw new SmallFileError('FILE_TOO_LARGE', `${name}: ${stats.size} bytes`);
+  if (stats.size > limit) throw new SmallFileError('FILE_TOO_LARGE', `${name}: ${stats.size} bytes`);
 }
 
 const isFolder = (folder: string): Promise<boolean> => stat(folder).then((stats) => stats.isDirectory(), () => false);

@@ -5,7 +5,7 @@ import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption
 import { Accounts, type EnrolWish, type OwnedSession } from '../../config/accounts.js';
 import { hashed, type SlowHash } from '../../config/hashed.js';
 import { PinLedger } from '../../config/pin-ledger.js';
-import { Store } from '../../config/store.js';
+import { Store, type Spare } from '../../config/store.js';
 
 export const PIN = (): Buffer => Buffer.from('428173');
 export const CODE = 'CDFG-2346';
@@ -45,16 +45,19 @@ export class TestSchool {
   /** In the device's log. */
   readonly said: string[] = [];
   readonly #slow: SlowHash;
+  readonly #isLazy: boolean;
+  #unsaved: () => Promise<unknown> = () => Promise.resolve();
   #staff = 0;
 
-  private constructor(file: string, slow: SlowHash) {
+  private constructor(file: string, slow: SlowHash, isLazy: boolean) {
     this.file = file;
     this.#slow = slow;
+    this.#isLazy = isLazy;
   }
 
-  /** @param folder that the state lies in, or will. */
-  static async open(folder: string, slow: SlowHash = quick): Promise<TestSchool> {
-    const school = new TestSchool(join(folder, 'state.json'), slow);
+  /** @param folder that the state lies in, or will. @param isLazy a state is saved where a restart is going to read it, and the thousands in between are not. */
+  static async open(folder: string, slow: SlowHash = quick, isLazy = false): Promise<TestSchool> {
+    const school = new TestSchool(join(folder, 'state.json'), slow, isLazy);
     await school.restart();
     return school;
   }
@@ -62,7 +65,12 @@ export class TestSchool {
   /** The program begins anew, from what is on the disk; monotonic time does, too. */
   async restart(): Promise<void> {
     this.now = 0;
-    this.store = await Store.open(this.file);
+    await this.#unsaved();
+    const later: Spare = (save) => {
+      this.#unsaved = save;
+      return Promise.resolve(undefined as never);
+    };
+    this.store = await (this.#isLazy ? Store.open(this.file, later) : Store.open(this.file));
     this.ledger = await PinLedger.open(`${this.file}.pins`, this.store.state.accounts, { log: (line) => this.said.push(line) });
     this.accounts = new Accounts(this.store, { now: () => this.now, wall: () => this.wall, ledger: this.ledger, slow: this.#slow });
   }

@@ -1,17 +1,22 @@
 /** Tries of PINs: how they are slowed down, and that nobody learns from them who is enrolled. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
 import t from 'tap';
-import { argon2id, type SlowHash } from '../../config/hashed.js';
+import { ARGON2ID, argon2id, type SlowHash } from '../../config/hashed.js';
+import { newAccount } from '../../config/accounts/enrolment.js';
 import { waitAfter } from '../../config/throttle.js';
+import { DeskHouse } from '../fakes/desk-house.js';
+import { inMemory } from '../fakes/in-memory.js';
 import { aKey, CODE, PIN, quick, TestSchool } from './enrolled.js';
 
 const WRONG = (): Buffer => Buffer.from('730519');
 const key = await aKey();
 const ROUNDS = 30;
+const HASH_MIB = ARGON2ID.memoryCost / 1024;
 
-async function withAnn(folder: string, slow: SlowHash = quick) {
-  const school = await TestSchool.open(folder, slow);
+async function withAnn(folder: string, slow: SlowHash = quick, isLazy = false) {
+  const school = await TestSchool.open(folder, slow, isLazy);
   const [ann, bob] = [await school.hire('Ms Ann'), await school.hire('Mr Bob')];
   return { school, ann, bob, account: await school.enrol(ann, key) };
 }
@@ -22,7 +27,7 @@ t.test('P10.1 the first three tries are free, then the wait doubles up to 30 s a
 });
 
 t.test('P10.1 tries of PIN and paper code of one name wait together, and a right PIN begins the count anew', async (t) => {
-  const { school, ann, account } = await withAnn(t.testdir());
+  const { school, ann, account } = await withAnn(inMemory(t));
   await school.handOut(ann, 'WXYW-2346');
   const tries = [() => school.accounts.signIn(ann, WRONG()), () => school.accounts.checkPaperCode(ann, CODE), () => school.accounts.hasPin(account, WRONG())];
   for (const one of tries) t.match(await one(), { ok: false, code: /^WRONG/ });
@@ -39,13 +44,13 @@ t.test('P10.1 tries of PIN and paper code of one name wait together, and a right
 });
 
 t.test('P10.1 many tries at once are as slow as one after another', async (t) => {
-  const { school, ann } = await withAnn(t.testdir());
+  const { school, ann } = await withAnn(inMemory(t));
   const answers = await Promise.all(Array.from({ length: 20 }, () => school.accounts.signIn(ann, WRONG())));
   t.equal(answers.filter((answer) => !answer.ok && answer.code === 'WRONG_PIN').length, 3);
 });
 
 t.test('a PIN can be asked for without signing in: it opens nothing, and whoever is signed in stays so', async (t) => {
-  const { school, ann, bob, account } = await withAnn(t.testdir());
+  const { school, ann, bob, account } = await withAnn(inMemory(t));
   school.accounts.signedOut();
   t.same(await school.accounts.hasPin(account, PIN()), { ok: true });
   t.throws(() => school.accounts.mine(account));
@@ -56,7 +61,7 @@ t.test('a PIN can be asked for without signing in: it opens nothing, and whoever
 });
 
 t.test('P10.3 a new PIN ends the old one, and an older state that is restored does not bring it back', async (t) => {
-  const { school, ann, account } = await withAnn(t.testdir());
+  const { school, ann, account } = await withAnn(inMemory(t));
   const next = Buffer.from('915264');
   await copyFile(school.file, `${school.file}.copy`);
   t.match(await school.accounts.changePin(account, WRONG(), next), { ok: false, code: 'WRONG_PIN' });
@@ -78,7 +83,7 @@ t.test('P10.3 a new PIN ends the old one, and an older state that is restored do
 });
 
 t.test('the ledger of PINs: made anew where it is missing, a stop where it is damaged, never behind after a power cut', async (t) => {
-  const { school, ann, account } = await withAnn(t.testdir());
+  const { school, ann, account } = await withAnn(inMemory(t));
   await copyFile(school.file, `${school.file}.copy`);
   await copyFile(`${school.file}.pins`, `${school.file}.pins.copy`);
   await school.accounts.changePin(account, PIN(), Buffer.from('915264'));
@@ -96,7 +101,7 @@ t.test('the ledger of PINs: made anew where it is missing, a stop where it is da
 });
 
 t.test('P3.3 answers, waits and writes are the same for a name that is not enrolled, over a restart, too', async (t) => {
-  const { school, ann, bob } = await withAnn(t.testdir());
+  const { school, ann, bob } = await withAnn(inMemory(t));
   await school.handOut(ann);
   for (let round = 0; round < 12; round += 1) {
     if (round % 4 === 3) await school.restart();
@@ -112,9 +117,7 @@ t.test('P3.3 answers, waits and writes are the same for a name that is not enrol
 t.test('P10.1 ten thousand wrong PINs, across restarts and clocks that jump: half a year for one PIN on average', async (t) => {
   let hashes = 0;
   const counting: SlowHash = (secret, salt) => { hashes += 1; return hashes % 200 === 0 ? argon2id(secret, salt) : quick(secret, salt); };
-  const folder = mkdtempSync('/dev/shm/pins-'); // ten thousand writes, none of which is to be timed
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const { school, ann } = await withAnn(folder, counting);
+  const { school, ann } = await withAnn(inMemory(t), counting, true);
   const TRIES = 10_000;
   const begun = hashes;
   let [waitedMs, longestMs, refusedUnread, restarts] = [0, 0, 0, 0];
@@ -142,20 +145,49 @@ t.test('P10.1 ten thousand wrong PINs, across restarts and clocks that jump: hal
   t.comment(`${TRIES} wrong PINs took ${(waitedMs / 3600_000).toFixed(1)} h, ${restarts} restarts, ${refusedUnread} refused unread; one of 1,000,000 PINs is guessed after ${days.toFixed(0)} days on average, ${(2 * days).toFixed(0)} at most`);
 });
 
-t.test('P3.3 "not enrolled" and "wrong PIN" take the same time', async (t) => {
-  const { school, ann, bob } = await withAnn(t.testdir(), argon2id);
+t.test('one hash at a time in the whole process, whoever asks: six take the memory of one', async (t) => {
+  // In a process of its own, whose most memory is that of what is hashed here.
+  const script = `
+    import { hashed } from '${new URL('../../config/hashed.js', import.meta.url).href}';
+    import { wrapRecordKey } from '${new URL('../../config/record-key.js', import.meta.url).href}';
+    const most = () => process.resourceUsage().maxRSS / 1024;
+    const pin = Buffer.from('428173');
+    await hashed(pin);
+    const before = most();
+    await Promise.all([hashed(pin), wrapRecordKey(pin, pin), hashed(pin), wrapRecordKey(pin, pin), hashed(pin), wrapRecordKey(pin, pin)]);
+    console.log(most() - before);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+  const moreMiB = Number(stdout);
+  t.ok(moreMiB < HASH_MIB / 2, `${moreMiB.toFixed(1)} MiB more than for one`);
+});
+
+t.test('P3.3 "not enrolled" and "wrong PIN" take the same time, asked for as the kiosk’s page asks', async (t) => {
+  const house = await DeskHouse.open(inMemory(t), () => undefined, { slow: argon2id });
+  const [ann, bob] = ['a', 'b'].map((digit) => digit.repeat(32)) as [string, string];
+  await house.desks.store.update((draft) => { draft.staff = [[ann, 'Ms Ann'], [bob, 'Mr Bob']].map(([id = '', name = '']) => ({ id, name, barred: false, leftOn: null, paperCode: null })); });
+  const { account } = await newAccount(ann, { pin: PIN(), language: 'en', key: { recipients: [key.recipient], signKey: null } }, undefined, 0, argon2id);
+  await house.desks.store.update((draft) => { draft.accounts.push(account); });
+  const rest = () => house.sleepUntil(house.clock.wall().getTime() + 34_000);
+  await rest();
+  const signedIn = await house.post('/api/sign-in', { teacher: ann, pin: PIN().toString() });
+  t.equal(signedIn.status, 200);
+  await house.post('/api/sign-out', {}, signedIn.json<{ token: string }>().token);
   const times: Record<'enrolled' | 'not', number[]> = { enrolled: [], not: [] };
+  const said = new Set<string>();
   for (let round = 0; round < ROUNDS; round += 1) {
     // Whoever is asked first changes, so that what warms up and what else the machine does strikes both.
     const pair = [['enrolled', ann], ['not', bob]] as const;
     for (const [who, staff] of round % 2 === 0 ? pair : pair.toReversed()) {
       const began = performance.now();
-      const answer = await school.accounts.signIn(staff, WRONG());
+      const answer = await house.post('/api/sign-in', { teacher: staff, pin: WRONG().toString() });
       times[who].push(performance.now() - began);
-      t.match(answer, { ok: false, code: 'WRONG_PIN' });
+      t.equal(answer.code, 'WRONG_PIN');
+      said.add(JSON.stringify([answer.status, answer.json()]));
     }
-    school.now += 30_000;
+    await rest();
   }
+  await house.close();
+  t.equal(said.size, 1, 'and it is the same answer');
   const z = mannWhitney(times.enrolled, times.not);
   t.ok(Math.abs(z) < 3.29, `Mann-Whitney: |z| = ${Math.abs(z).toFixed(2)}, below 3.29 (p > 0.001)`);
   t.comment(`medians: enrolled ${median(times.enrolled).toFixed(1)} ms, not enrolled ${median(times.not).toFixed(1)} ms, ${ROUNDS} of each; z = ${z.toFixed(2)}`);

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { makeLog } from '../../kiosk/server/log.js';
+import { inMemory } from '../fakes/in-memory.js';
 import { DeskHouse, type Leak } from '../fakes/desk-house.js';
 import { Term } from './a-term.js';
 import { busyTerm } from './busy-term.js';
@@ -20,7 +21,7 @@ const careless: Leak = (house, desks, say, onPhase) => {
 const WEEKS = 4;
 
 t.test('P2.7 log, steward’s pages, names and public state of a term are the same, byte for byte, whatever teachers did', async (t) => {
-  const folder = t.testdir();
+  const folder = inMemory(t);
   const quiet = await new Term(join(folder, 'quiet')).run(WEEKS * 7);
   t.ok(quiet.learned.log.length > 0 && quiet.learned.looks.length === WEEKS * 14);
   const busyFolder = join(folder, 'busy');
@@ -37,8 +38,8 @@ t.test('P2.7 log, steward’s pages, names and public state of a term are the sa
 });
 
 t.test('and the comparison would notice a careless author', async (t) => {
-  const quiet = await new Term(join(t.testdir(), 'quiet'), careless).run(3);
-  const busy = await new Term(join(t.testdirName, 'busy'), careless).run(3, busyTerm());
+  const quiet = await new Term(inMemory(t), careless).run(3);
+  const busy = await new Term(inMemory(t), careless).run(3, busyTerm());
   t.match(busy.learned.log.filter((line) => !quiet.learned.log.includes(line)), [/session 1 begins/, /session 2 begins/, /session 3 begins/, /session 4 begins/]);
   t.notSame(busy.learned.looks, quiet.learned.looks);
 });
@@ -47,7 +48,7 @@ t.test('P2.7 an error that is logged brings no id of a session along', async (t)
   const id = '0123456789abcdef'.repeat(2);
   const lines: string[] = [];
   const log = makeLog({ write: (line: string) => lines.push(line) });
-  const house = await DeskHouse.open(t.testdir(), (line) => lines.push(line), { leak: (house) => Object.assign(house.teachers, { names: () => readdirSync(`/nowhere/vault/${id}`) }) });
+  const house = await DeskHouse.open(inMemory(t), (line) => lines.push(line), { leak: (house) => Object.assign(house.teachers, { names: () => readdirSync(`/nowhere/vault/${id}`) }) });
   t.match(await house.get('/api/names'), { status: 500, code: 'FAILED' });
   log.error({ err: Object.assign(new Error(`not in ${id}`), { path: id, cause: new Error(id) }) }, 'something failed');
   t.match(lines.at(-2), /a request failed.*ENOENT|ENOENT.*a request failed/);

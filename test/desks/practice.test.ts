@@ -9,6 +9,7 @@ import { practiceDesk } from '../../desks/practice.js';
 import { filled } from '../../kiosk/protocol/filled.js';
 import type { Answer, SignedIn } from '../../kiosk/server/house.js';
 import type { CodeView, LeaveRequest } from '../../kiosk/protocol/practice.js';
+import { inMemory } from '../fakes/in-memory.js';
 import { AS_LAST_TIME, aKey, PIN, sessionOf, TestSchool } from '../config/enrolled.js';
 
 const config = fileURLToPath(new URL('../../config/', import.meta.url));
@@ -23,7 +24,7 @@ const WHY = 'It was tried in two departments, and helped.';
 
 /** @param names on the staff list, all of them enrolled; the first one leads. */
 async function scene(t: Test, ...names: string[]) {
-  const school = await TestSchool.open(t.testdir());
+  const school = await TestSchool.open(inMemory(t));
   school.wall = new Date('2026-11-24T10:00:00');
   const owners: Record<string, SignedIn & { readonly staff: string }> = {};
   for (const name of names) {
@@ -250,7 +251,7 @@ t.test('P11.1 a request reaches whoever owns what was recorded then, and tells n
 });
 
 t.test('P11.1 what cannot be a request is refused, and nobody fills the list', async (t) => {
-  const { school, practice, state } = await scene(t, 'Lea Ludd');
+  const { school, desk, practice, state } = await scene(t, 'Lea Ludd');
   const at: LeaveRequest = { day: '2026-11-24', from: '08:00', to: '09:00', kind: 'talk' };
   const cases: [string, Partial<LeaveRequest>, string][] = [
     ['tomorrow', { day: '2026-11-25' }, 'NOT_A_TIME'], ['later today', { from: '10:01', to: '11:00' }, 'NOT_A_TIME'], ['367 days ago', { day: '2025-11-22' }, 'NOT_A_TIME'], ['no such day', { day: '2026-02-31' }, 'NOT_A_TIME'],
@@ -276,6 +277,15 @@ t.test('P11.1 what cannot be a request is refused, and nobody fills the list', a
   await school.store.update((draft) => { draft.requests = Array.from({ length: 499 }, (_, n) => ({ ...at, id: n.toString(16).padStart(32, '0'), leftOn: at.day, words: null })); });
   school.now += HOUR;
   t.same(await Promise.all([1, 2].map(() => codeOf(practice.leaveRequest(at)))), ['ok', 'REQUESTS_FULL'], 'two at once cannot overfill it');
+  const days = () => [...new Set(state().requests.map(({ day }) => day))];
+  await desk.sweep();
+  t.same(days(), [at.day]);
+  school.wall = new Date('2027-11-25T10:00:00');
+  await desk.sweep();
+  t.same(days(), [at.day], 'on the 366th day it is there');
+  school.wall = new Date('2027-11-26T10:00:00');
+  await desk.sweep();
+  t.same(days(), [], 'and then it goes, though nobody leaves another one');
 });
 
 t.test('a greeting says how this teacher started last, as long as all of it can be chosen; no time is in it (P3.3)', async (t) => {

@@ -9,6 +9,7 @@ import { Claims } from '../../pipeline/vault/claims.js';
 import { DAY_MS } from '../../pipeline/vault/expiry.js';
 import { Keeping } from '../../pipeline/vault/keeping.js';
 import type { Note } from '../../pipeline/vault/about.js';
+import { inMemory } from '../fakes/in-memory.js';
 import { FakeHouse } from '../fakes/house.js';
 import { age } from '../pipeline/keys.js';
 import { record, vaultIn } from '../pipeline/recorded.js';
@@ -20,7 +21,7 @@ const PURPOSE = { id: 'coaching', version: 3, words: 'Coaching', audience: 'coll
 const NOT_YOURS = { ok: false, code: 'NOT_YOURS' };
 
 async function scene(t: Test) {
-  const folder = t.testdir();
+  const folder = inMemory(t);
   const root = path.join(folder, 'vault');
   const records = new Map<string, OwnRecord[]>();
   const [clock, proof] = [{ wall: START, now: 0 }, { right: 'CDFG-2346' }];

@@ -6,6 +6,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { SlowHash } from '../../config/hashed.js';
 import { PURPOSES } from '../../config/purposes.js';
 import { openDesks, type Desks } from '../../desks/desks.js';
 import { buildApp } from '../../kiosk/server/app.js';
@@ -52,7 +53,7 @@ export class DeskHouse {
   }
 
   /** @param log takes each line of the device log, with hand-turned times. @param clock of the house that was closed here before, for a restart. */
-  static async open(folder: string, log: (line: string) => void, { clock, leak }: { readonly clock?: HandClock; readonly leak?: Leak } = {}): Promise<DeskHouse> {
+  static async open(folder: string, log: (line: string) => void, { clock, leak, slow = quick }: { readonly clock?: HandClock; readonly leak?: Leak; readonly slow?: SlowHash } = {}): Promise<DeskHouse> {
     const [dataFolder, stick, screenDir] = ['data', 'stick', 'screen'].map((name) => join(folder, name)) as [string, string, string];
     for (const one of [dataFolder, stick, screenDir]) await mkdir(one, { recursive: true, mode: 0o700 });
     /** What the disk is still busy with: time does not pass meanwhile. */
@@ -76,7 +77,7 @@ export class DeskHouse {
     const identity = { version: '1.0.0', buildHash: 'abc123' };
     let chosen: string | null = null;
     const desks = await openDesks({
-      dataFolder, stick, room: 'Room 14', clock: fake.clock, slow: quick, log: say,
+      dataFolder, stick, room: 'Room 14', clock: fake.clock, slow, log: say,
       whyNotOnSign: () => null, whyNotAsRoom: () => null, modes: MODES, chosenView: () => chosen,
       sessionOwner: (kind) => { const now = phase(); return now.kind === kind ? now.session.plan.owner : null; },
       machine: { ...identity, roomForOneSession: () => Promise.resolve(true), troublesAtRest: () => troublesAtRest(conductor.published.state, fake.clock.now()) },

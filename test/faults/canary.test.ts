@@ -16,6 +16,7 @@ import t, { type Test } from 'tap';
 import { readPractice } from '../../config/practice/read.js';
 import { writeSetUpCode } from '../../config/school/set-up-code.js';
 import type { StoredState } from '../../config/state.js';
+import { makeTypedCode } from '../../config/typed-code.js';
 import { makeKey } from '../../kiosk/keys/identity.js';
 import { chooseWords, passphraseOf } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
@@ -23,6 +24,7 @@ import { openVirtualSchool, type VirtualSchool } from '../../tools/virtual-schoo
 import { opened, type TestKey } from '../config/enrolled.js';
 import { Canaries, filesBelow, type Found } from '../fakes/canaries.js';
 import { freePort } from '../fakes/free-port.js';
+import { kioskByTouch } from '../fakes/kiosk-by-touch.js';
 import { KioskClient } from '../fakes/kiosk-client.js';
 import { crash, pidsOf, sharedBy } from '../fakes/processes.js';
 import { childOf, VIDEO } from '../fakes/virtual-room.js';
@@ -48,6 +50,8 @@ interface House {
   readonly logFile: string;
   /** What the service has said to standard error. */
   stderr: string;
+  /** The teacher's name on the list. */
+  teacher: string;
   token: string;
   pin: string;
   key: TestKey;
@@ -73,7 +77,7 @@ async function openHouse(t: Test): Promise<House> {
     closeSync(log);
     rmSync(folder, { recursive: true, force: true });
   });
-  const house: House = { school, kiosk, visitor: new Visitor(kioskPort), canaries: new Canaries(), folder, logFile, stderr: '', token: '', pin: '', key: { identity: '', recipient: '' }, account: '' };
+  const house: House = { school, kiosk, visitor: new Visitor(kioskPort), canaries: new Canaries(), folder, logFile, stderr: '', teacher: '', token: '', pin: '', key: { identity: '', recipient: '' }, account: '' };
   listen(house);
   await kiosk.phase('idle');
   return house;
@@ -96,6 +100,7 @@ async function tellSecrets(house: House): Promise<void> {
   const names = [known('teacher’s name', aName()), known('colleague’s name', aName())];
   await visitor.post('staff', { csv: ['name', ...names, school.teacher.name].join('\n') }, steward);
   const staff = (await visitor.get<{ names: { id: string; displayName: string }[] }>('names')).names.find(({ displayName }) => displayName === names[0])?.id ?? '';
+  house.teacher = names[0] ?? '';
   await visitor.post('lead', { staff }, steward);
   const paperCode = async (): Promise<string> => {
     const { codes } = await visitor.post('paper-codes', { staff: [staff], toStick: false }, steward) as { codes: { code: string }[] };
@@ -151,6 +156,41 @@ async function tellSecrets(house: House): Promise<void> {
   const day = new Date().toLocaleDateString('sv-SE');
   await visitor.post('leave-request', { day, from: '00:00', to: '00:01', kind: 'talk', words: known('words of a request', `Ask for ${letters(9)}`) });
   await visitor.isRefused('claim', { session: '0'.repeat(32), secret: secret('claim', letters(40)) }, 'WRONG_CLAIM', house.token);
+}
+
+/** As a person at the wall, in a browser of their own profile: a paper code that is wrong, then the PIN. What the browser keeps is the house's as well. */
+async function touchAndType(t: Test, house: House): Promise<void> {
+  const { school, kiosk, folder, canaries } = house;
+  const { page, tap, keys } = await kioskByTouch(t, { school, kiosk, folder });
+  await tap(/Teachers: start here/);
+  await tap(house.teacher);
+  await tap('I have a paper code');
+  const typed = canaries.add('paper code as it is touched', makeTypedCode(2).replace('-', ''), []);
+  await keys(typed);
+  await page.getByText('That name and code do not go together').waitFor();
+  await tap('Back');
+  await tap(house.teacher);
+  const [reply] = await Promise.all([page.waitForResponse(/\/api\/sign-in$/), keys(house.pin)]);
+  canaries.add('token at the wall', (await reply.json() as { token: string }).token, []);
+  await kiosk.until('the teacher at the wall', ({ signedIn }) => signedIn);
+  canaries.add('paper code as it is read', `${typed.slice(0, 4)}-${typed.slice(4)}`, []);
+  const profile = join(folder, 'browser');
+  for (const pid of pidsOf(process.pid)) for (const file of ['cmdline', 'environ']) {
+    const text = readOr(`/proc/${pid}/${file}`);
+    if (file === 'environ' || text.includes(profile)) search(house, `browser ${file}`, text);
+  }
+  await page.context().close();
+  await kiosk.until('nobody at the wall', ({ phase, signedIn }) => phase.kind === 'idle' && !signedIn);
+  for (const { path, bytes } of filesBelow(profile)) search(house, `profile ${relative(profile, path)}`, Buffer.concat([Buffer.from(path), bytes]));
+}
+
+/** @returns what is in it; nothing where it is gone meanwhile. */
+function readOr(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** Whatever a program, a stranger or a mistake might send, each with a text of its own. */
@@ -280,6 +320,7 @@ t.test('what people entrust to the house', { timeout: 120_000 }, async (t) => {
   await school.startService();
   listen(house);
   await kiosk.until('a fresh start', ({ phase, signedIn }) => phase.kind === 'idle' && !signedIn, 40_000);
+  await touchAndType(t, house);
   const { names } = await visitor.get<{ names: { id: string }[] }>('names');
   for (const { id } of names) {
     const { status, text } = await visitor.ask('POST', '/api/sign-in', JSON.stringify({ teacher: id, pin: house.pin }));
@@ -298,7 +339,7 @@ t.test('what people entrust to the house', { timeout: 120_000 }, async (t) => {
 
   t.comment(`${canaries.count} canaries; searched: ${[...searched].map(([group, times]) => `${times} × ${group}`).join(', ')}`);
   t.same(found, [], 'P10.2, P10.4, P2.7 no secret is anywhere, no name on the stick, neither owner nor purpose in the vault, nothing in log, refusals and process lists');
-  for (const group of ['data', 'stick', 'log', 'stderr', 'refusal', 'process']) t.ok(searched.has(group), `${group} was searched`);
+  for (const group of ['data', 'stick', 'log', 'stderr', 'refusal', 'process', 'browser', 'profile']) t.ok(searched.has(group), `${group} was searched`);
   const planted = canaries.add('planted', 'plänted text of a careless program', []);
   const base64 = [0, 1, 2].map((ahead) => Buffer.from(`${'='.repeat(ahead)}${planted}, and more`).toString('base64'));
   const ways = [planted, JSON.stringify([planted]), encodeURIComponent(planted), Buffer.from(planted).toString('hex'), Buffer.from(planted, 'utf16le'), ...base64, ...base64.map((text) => Buffer.from(text, 'base64').toString('base64url'))];

@@ -7,7 +7,7 @@
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import type { Refusal, SignInReply } from '../../kiosk/protocol.js';
 import type { StewardReply } from '../../kiosk/protocol/school.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
@@ -111,18 +111,19 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
     await page.getByText(words).first().waitFor();
     // A tapped button lies 2 px lower for a moment.
     await page.waitForFunction('pressed() === 0');
-    for (const much of [false, true]) {
-      await page.evaluate(`surround(${much})`);
-      for (const [width, height] of sizes) {
-        await resize(page, [width, height]);
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      for (const much of [false, true]) {
+        // All at once: going to and fro between test and browser takes longer than the looking.
+        const [faults, clipped] = await page.evaluate<[unknown, unknown]>(`(async () => { surround(${much}); await ${DRAWN}; return [${LAYOUT_FAULTS.trim().replace(/;$/, '')}, clipped()]; })()`);
         const where = `${name}${much ? ' with much to say' : ''} at ${width}x${height}`;
-        t.strictSame(await page.evaluate(LAYOUT_FAULTS), [], where);
-        t.strictSame(await page.evaluate('clipped()'), [], `${where}: no text is cut off`);
+        t.strictSame(faults, [], where);
+        t.strictSame(clipped, [], `${where}: no text is cut off`);
         if (shots !== undefined) await page.screenshot({ path: `${shots}/${much ? 'much-' : ''}${name}-${width}x${height}.png` });
       }
     }
-    await page.evaluate('surround(false)');
-    await resize(page, SMALL);
+    await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
+    await page.evaluate(`(async () => { surround(false); await ${DRAWN}; })()`);
   };
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().tap();
   /** Each of these buttons, by its whole name. */
@@ -171,11 +172,6 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
       return await page.evaluate('wentTo.at(-1)');
     },
   };
-}
-
-async function resize(page: Page, [width, height]: Size): Promise<void> {
-  await page.setViewportSize({ width, height });
-  await page.evaluate(DRAWN);
 }
 
 async function bundle(elements: readonly string[], more: string): Promise<Map<string, { body: string | Buffer; contentType: string }>> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import t from 'tap';
 import { stickDesk, type StickName } from '../../../desks/stick.js';
 import type { StickFile } from '../../../kiosk/protocol/account.js';
-import { readSmallFile, SMALL_FILE_FAULTS, SMALL_FILE_LIMIT, writeSmallFile } from '../../../pipeline/collect/small-file.js';
+import { readSmallFile, SMALL_FILE_FAULTS, SMALL_FILE_LIMIT, writeSmallFile, WRITTEN_LIMIT } from '../../../pipeline/collect/small-file.js';
 
 const NAME = 'lamplight-key.age';
 
@@ -63,7 +63,7 @@ t.test('faults of the stick', async (t) => {
   const at = (name: string): string => path.join(base, name);
   await t.rejects(writeSmallFile(at('none'), NAME, 'a key'), { code: 'STICK_MISSING' });
   await t.rejects(writeSmallFile(at('a-file'), NAME, 'a key'), { code: 'STICK_MISSING' });
-  await t.rejects(writeSmallFile(base, NAME, 'x'.repeat(SMALL_FILE_LIMIT + 1)), { code: 'FILE_TOO_LARGE' });
+  await t.rejects(writeSmallFile(base, NAME, 'x'.repeat(WRITTEN_LIMIT + 1)), { code: 'FILE_TOO_LARGE' });
 
   await t.test('pulled before it was read back', async (t) => {
     mkdirSync(at('pulled'));
