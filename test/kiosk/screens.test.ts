@@ -26,7 +26,7 @@ const [LONG, OTHER, THIRD] = Object.entries(FAULTS)
   .map(([code, { sentence, remedy }]) => ({ code, sentence, remedy }))
   .sort((a, b) => `${b.sentence}${b.remedy}`.length - `${a.sentence}${a.remedy}`.length) as [Trouble, Trouble, Trouble];
 
-t.setTimeout(120_000);
+t.setTimeout(240_000);
 
 t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
   if (!existsSync(`${screenDir}/kiosk.js`)) return t.fail('the screen is not built; run npm run build');

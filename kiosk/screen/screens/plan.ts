@@ -27,8 +27,9 @@ class PlanScreen extends LampElement {
     .part > span { display: grid; gap: 0.1em; }
     .part strong { font-size: 1.35em; overflow-wrap: anywhere; }
     .part em { font-style: normal; text-decoration: underline; text-underline-offset: 0.2em; color: var(--accent); font-weight: 700; }
-    .choice { display: grid; gap: 0.2em; align-content: center; justify-items: start; text-align: start; font-size: 1.25em; overflow-wrap: anywhere; }
-    .choice small { font-weight: 400; font-size: 0.78em; }
+    .choice { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.2em; align-content: center; align-items: center; text-align: start; font-size: 1.25em; overflow-wrap: anywhere; }
+    .choice small { font-weight: 400; font-size: 0.78em; grid-column: 1; grid-row: 2; }
+    .choice .mark { grid-row: 1 / span 2; grid-column: 2; font-size: 1.6em; color: var(--accent); }
     .choice[aria-pressed='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 5px; }
     footer button { font-size: 1.1em; padding-inline: 0.5em; }
     footer .next { flex: 1.8 1 0; min-height: max(104px, 5.2rem); font-size: 1.7em; }
@@ -87,7 +88,7 @@ class PlanScreen extends LampElement {
     const pages = Math.ceil(choices.length / A_PAGE);
     return html`
       <header><h1 tabindex="-1">${this.#question(part)}</h1></header>
-      <div class="choices">${choices.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map(({ words, more, chosen, change }) => html`<button class="choice" aria-pressed=${chosen} @click=${() => this.#take(change)}>${words}${more === undefined ? '' : html`<small>${more}</small>`}</button>`)}</div>
+      <div class="choices">${choices.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map(({ words, more, chosen, change }) => html`<button class="choice" aria-pressed=${chosen} @click=${() => this.#take(change)}><span>${words}</span>${chosen ? MARKS.done : ''}${more === undefined ? '' : html`<small>${more}</small>`}</button>`)}</div>
       <footer>
         <button class="grow" data-back @click=${() => this.#change(null)}>${msg('Back')}</button>
         ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>${msg('More choices')}</button>` : ''}
