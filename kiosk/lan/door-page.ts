@@ -54,7 +54,7 @@ export function doorPage(view: DoorView, asOf: string, around: Around): string {
 <nav aria-label="${escape(words.languages)}"><ul>${links(language)}</ul></nav>
 </header>
 <main>
-<h1><span class="room" lang="${schools}" dir="auto">${escape(view.room)}</span> ${escape(words.titles.page)}</h1>
+<h1><span class="room" lang="${schools}" dir="auto">${escape(view.room)}</span> <span>${escape(words.titles.page)}</span></h1>
 <div class="state" data-state="${view.kind}">
 <div class="fresh" role="status" aria-atomic="true">${SHAPES}<p class="word">${escape(view.word)}</p><p class="means">${escape(view.says)}</p></div>
 <div class="old">${SHAPES}<p class="word">${escape(words.old.word)}</p><p class="means">${escape(words.old.says)}</p></div>
