@@ -8,8 +8,9 @@ import type { FastifyInstance } from 'fastify';
 import { buildIdentity } from './config/build-identity.js';
 import { readSignKey, signKeyName } from './config/keys.js';
 import { PURPOSES } from './config/purposes.js';
-import { SettingsRefused, type Settings } from './config/settings.js';
+import { DOOR_PORT, SettingsRefused, type Settings } from './config/settings.js';
 import { openDesks } from './desks/desks.js';
+import { doorDesk, doorFacts } from './desks/door.js';
 import { steeringDesk, type SteeringDesk } from './desks/steering.js';
 import { createMicrophone } from './firmware-bridge/microphone/device.js';
 import { systemTimers } from './firmware-bridge/serial/timers.js';
@@ -119,6 +120,13 @@ export async function openHouse(settings: Settings, testHooks: boolean, restartK
     signedOut: () => desks.signedOut(),
   }, () => clock.now());
   const { accounts, teachers, practice, school, stick, lan, recordings } = desks;
+  const door = doorDesk({
+    ...(settings.lan?.doorPage === true && { listen: { address: settings.lan.address, port: settings.lan.doorPort ?? DOOR_PORT } }),
+    languages: settings.faces?.languages ?? ['en'],
+    look: () => doorFacts(room.now().phase, practice.visitor(), identity),
+    onChange: (listener) => room.onChange(listener),
+    timers: systemTimers, log: line,
+  });
   const app = await buildApp({
     house: {
       room, accounts, teachers, practice, school, stick, lan, recordings, steering, watch, speech: new Espeak(), ...identity,
@@ -158,6 +166,7 @@ export async function openHouse(settings: Settings, testHooks: boolean, restartK
       clearInterval(sweeps);
       await app.close();
       await conductor.shutDown();
+      await door.close();
       await desks.close();
       await Promise.all([recorder.close(), sign.close(), camera.close(), microphone.close()]);
     },

@@ -20,6 +20,9 @@ const Angle = Type.Integer({ minimum: -0x8000, maximum: 0x7fff });
 const Language = Type.Union([Type.Literal('en'), Type.Literal('cy'), Type.Literal('pl'), Type.Literal('ur')]);
 /** Of this machine itself, since the page answers to no other name; never "every address". */
 const Ipv4 = Type.String({ pattern: '^(?!0\\.)((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}$' });
+const LanPort = Type.Integer({ minimum: 1024, maximum: 65_535 });
+/** Its address is on paper, so it stays the same; free of others' use by IANA's list. */
+export const DOOR_PORT = 8710;
 const Position = Type.Object({ pan: Angle, tilt: Angle }, strict);
 
 /** A name as it stands in Tesira software. */
@@ -99,7 +102,13 @@ const Settings = Type.Object({
   /** A folder that stands for the stick, where there is none. */
   stick: Path,
   /** Allows the one-use page on which teachers give their key's recipient from their own phone or computer (kiosk/lan). Off where it is not given. */
-  lan: Type.Optional(Type.Object({ address: Ipv4, port: Type.Optional(Type.Integer({ minimum: 1024, maximum: 65_535 })) }, strict)),
+  lan: Type.Optional(Type.Object({
+    address: Ipv4, port: Type.Optional(LanPort),
+    /** Besides that, the page that tells pupils, families and visitors whether this room is recorded now. Off where it is not true. */
+    doorPage: Type.Optional(Type.Boolean()),
+    /** Of that page; DOOR_PORT where it is not given. */
+    doorPort: Type.Optional(LanPort),
+  }, strict)),
 }, strict);
 export type Settings = Static<typeof Settings>;
 
@@ -128,9 +137,20 @@ export function parseSettings(text: string): Settings {
   } catch (error) {
     throw new SettingsRefused(`the settings file is not JSON: ${(error as Error).message}`);
   }
-  if (schema.Check(value)) return value;
+  if (schema.Check(value)) {
+    refuseOnePortForTwo(value);
+    return value;
+  }
   const [first] = schema.Errors(value);
   throw new SettingsRefused(`the settings file has a mistake at ${first?.instancePath === '' || first === undefined ? 'its top' : first.instancePath}: ${first?.message ?? 'unknown'}`);
+}
+
+/** Where both listen on one address, as the one-use page and the LAN page do, or the kiosk is on loopback beside them. @throws SettingsRefused */
+function refuseOnePortForTwo({ lan, kiosk }: Settings): void {
+  if (lan?.doorPage !== true) return;
+  const { port, address, doorPort = DOOR_PORT } = lan;
+  if (port === doorPort) throw new SettingsRefused('lan.port and lan.doorPort are the same: the one-use page and the LAN page need a port each');
+  if (address.startsWith('127.') && kiosk.port === doorPort) throw new SettingsRefused('kiosk.port and lan.doorPort are the same: the kiosk and the LAN page need a port each');
 }
 
 /**

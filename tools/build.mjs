@@ -61,6 +61,11 @@ const PARTS = [
     build: async () => (await import('../kiosk/viewer/build.mjs')).buildViewer('dist/viewer'),
   },
   {
+    name: 'LAN page',
+    sources: ['kiosk/lan', 'kiosk/screen/icon.svg'],
+    build: async () => (await import('../kiosk/lan/build.mjs')).buildDoor('dist/door'),
+  },
+  {
     name: 'firmware',
     // The board's own faces are drawn by the same code as the service's.
     sources: ['hardware/sign', 'firmware-bridge/sign', 'tools/board-faces.ts', 'tools/pack-rows.ts'],

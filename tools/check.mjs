@@ -10,6 +10,7 @@ const CHECKS = [
   ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']],
   ['types of the screen', 'typescript/bin/tsc', ['-p', 'kiosk/screen/tsconfig.json']],
   ['types of the page at home', 'typescript/bin/tsc', ['-p', 'kiosk/viewer/tsconfig.json']],
+  ['types of the LAN page', 'typescript/bin/tsc', ['-p', 'kiosk/lan/browser/tsconfig.json']],
   ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
   ['arrows between the rooms', 'dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', '.']],
   ['unused code', 'knip/bin/knip.js', []],

@@ -7,6 +7,7 @@ import { openVirtualSchool } from './virtual-school.js';
 
 const KIOSK_PORT = Number(process.env.LAMPLIGHT_KIOSK_PORT ?? 8700);
 const ROOM_PORT = Number(process.env.LAMPLIGHT_ROOM_PORT ?? KIOSK_PORT + 1);
+const DOOR_PORT = Number(process.env.LAMPLIGHT_DOOR_PORT ?? KIOSK_PORT + 2);
 
 const data = fileURLToPath(new URL('../../data', import.meta.url));
 const here = (path: string): string => relative(process.cwd(), path);
@@ -16,7 +17,7 @@ const stopped = new Promise<void>((resolve) => { for (const signal of ['SIGINT',
 try {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const log = join(data, 'service.log');
-  const school = await openVirtualSchool({ folder: data, kioskPort: KIOSK_PORT, log: openSync(log, 'a', 0o600) });
+  const school = await openVirtualSchool({ folder: data, kioskPort: KIOSK_PORT, doorPort: DOOR_PORT, log: openSync(log, 'a', 0o600) });
   const page = await openRoomPage(school.classroom, { port: ROOM_PORT }).catch(async (error: unknown) => {
     await school.close(); // or the service, left alone, would keep its port for 20 s more
     throw error;
@@ -25,6 +26,7 @@ try {
   console.log(`
   The kiosk on the wall       ${school.kioskUrl}
   The classroom, as seen      ${page.url}
+  On a visitor’s own phone    ${school.doorUrl ?? 'off'}
 
   Teacher                     ${teacher.name}, PIN ${teacher.pin}
   To enrol                    ${newcomer.name}, paper code ${newcomer.code}
@@ -47,6 +49,6 @@ try {
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   console.error(`the virtual classroom could not start: ${code === 'EADDRINUSE' ? `the port of the classroom’s page, ${ROOM_PORT}, is taken by another program` : message}`);
-  console.error(`Is another \`npm start\` still running? Other ports: LAMPLIGHT_KIOSK_PORT, LAMPLIGHT_ROOM_PORT. To begin anew, move ${here(data)} away.`);
+  console.error(`Is another \`npm start\` still running? Other ports: LAMPLIGHT_KIOSK_PORT, LAMPLIGHT_ROOM_PORT, LAMPLIGHT_DOOR_PORT. To begin anew, move ${here(data)} away.`);
   process.exit(1);
 }

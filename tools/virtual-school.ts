@@ -20,6 +20,8 @@ export interface VirtualSchoolOptions {
   /** Everything that is written goes below here. */
   readonly folder: string;
   readonly kioskPort: number;
+  /** Turns the LAN page on, on loopback; off without it. */
+  readonly doorPort?: number;
   readonly classroom?: Omit<ClassroomOptions, 'folder' | 'hexPath' | 'signs'>;
   /** Up to four; one with panel 1 where it is not given. */
   readonly signs?: readonly RoomSign[];
@@ -40,6 +42,8 @@ export interface Service {
 export interface VirtualSchool extends DemoSchool {
   readonly classroom: Classroom;
   readonly kioskUrl: string;
+  /** The LAN page's, where it is on. */
+  readonly doorUrl: string | null;
   /** What a stick would be plugged into. */
   readonly stick: string;
   /** The recorder's own folder: vault, state, keys. */
@@ -84,6 +88,7 @@ export async function openVirtualSchool(options: VirtualSchoolOptions): Promise<
       classroom, ...demo, stick, recorderFolder, startService,
       get service() { return service; },
       kioskUrl: `http://127.0.0.1:${options.kioskPort}/`,
+      doorUrl: options.doorPort === undefined ? null : `http://127.0.0.1:${options.doorPort}/`,
       async close() {
         service.child.kill('SIGTERM');
         const impatience = setTimeout(() => service.child.kill('SIGKILL'), SERVICE_WITHIN_MS);
@@ -114,7 +119,7 @@ async function claimed(folder: string): Promise<Server> {
   return server;
 }
 
-function settingsOf({ ports }: Classroom, { kioskPort: port, view = FRONT }: VirtualSchoolOptions, stick: string): Settings {
+function settingsOf({ ports }: Classroom, { kioskPort: port, doorPort, view = FRONT }: VirtualSchoolOptions, stick: string): Settings {
   const { video, sound } = ports;
   return {
     room: 'Virtual classroom',
@@ -128,6 +133,7 @@ function settingsOf({ ports }: Classroom, { kioskPort: port, view = FRONT }: Vir
       sound: { kind: 'shm', socket: sound.socket, channels: sound.channels },
     },
     stick,
+    ...(doorPort !== undefined && { lan: { address: '127.0.0.1', doorPage: true, doorPort } }),
   };
 }
 

@@ -4,9 +4,9 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { filled } from '../protocol/filled.js';
 import { checkRecipient, fingerprintOf } from '../keys/recipient.js';
+import { limitConnections, rateLimit } from './limits.js';
 import { CONTENT_SECURITY_POLICY, formPage, PLAIN_PAGES, takenPage } from './page.js';
 
 export interface LanPageOptions {
@@ -57,7 +57,7 @@ const SECRET_TRAVELLED = 'It has travelled over the network, where others may ha
 export function lanPage({ host, token, code, onRecipient, now, connectionMs = CONNECTION_MS }: LanPageOptions): LanPage {
   let standing: 'open' | 'used' | 'expired' = 'open';
   let mistakes = 0;
-  const mayAsk = rateLimit(now);
+  const mayAsk = rateLimit(now, { most: REQUESTS_IN_WINDOW, windowMs: WINDOW_MS });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!mayAsk(request.socket.remoteAddress ?? '')) return plain(response, 'busy');
@@ -90,7 +90,7 @@ export function lanPage({ host, token, code, onRecipient, now, connectionMs = CO
   });
   server.maxConnections = CONNECTIONS;
   server.maxHeadersCount = 50;
-  server.on('connection', limitConnections(connectionMs));
+  server.on('connection', limitConnections({ each: CONNECTIONS_EACH, ms: connectionMs }).admit);
   server.on('clientError', (_error, socket) => socket.destroy());
   return { server, expire: () => { if (standing === 'open') standing = 'expired'; } };
 }
@@ -120,36 +120,4 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
 function sameText(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
-}
-
-/** So many requests of one address in each window of time. */
-function rateLimit(now: () => number): (address: string) => boolean {
-  let windowEnds = -Infinity;
-  const asked = new Map<string, number>();
-  return (address) => {
-    if (now() >= windowEnds) {
-      windowEnds = now() + WINDOW_MS;
-      asked.clear();
-    }
-    const count = (asked.get(address) ?? 0) + 1;
-    asked.set(address, count);
-    return count <= REQUESTS_IN_WINDOW;
-  };
-}
-
-function limitConnections(connectionMs: number): (socket: Socket) => void {
-  const open = new Map<string, number>();
-  return (socket) => {
-    const address = socket.remoteAddress ?? '';
-    const count = (open.get(address) ?? 0) + 1;
-    open.set(address, count);
-    const late = setTimeout(() => socket.destroy(), connectionMs);
-    socket.once('close', () => {
-      clearTimeout(late);
-      const left = (open.get(address) ?? 1) - 1;
-      if (left === 0) open.delete(address);
-      else open.set(address, left);
-    });
-    if (count > CONNECTIONS_EACH) socket.destroy();
-  };
 }

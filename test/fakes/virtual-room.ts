@@ -20,7 +20,7 @@ export interface TestRoom {
  * @param refreshMs how long the panel takes (a real one about 4 s).
  * @param options `view` near where the camera parks, for tests that turn it often; `signs` where there are several.
  */
-export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs: number, options: Pick<VirtualSchoolOptions, 'view' | 'signs'> = {}): Promise<TestRoom> {
+export async function openTestRoom(t: { teardown: (work: () => Promise<void>) => void }, refreshMs: number, options: Pick<VirtualSchoolOptions, 'view' | 'signs' | 'doorPort'> = {}): Promise<TestRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'lamplight-'));
   const school = await openVirtualSchool({
     folder, kioskPort: await freePort(), testHooks: true,

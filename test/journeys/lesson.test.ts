@@ -9,6 +9,7 @@ import { draw } from '../../firmware-bridge/sign/draw.js';
 import { PANELS, type Panel } from '../../firmware-bridge/sign/panels.js';
 import { TEXTURE } from '../../hardware/virtual/camera/picture/texture.js';
 import type { Face } from '../../session/ports.js';
+import { freePort } from '../fakes/free-port.js';
 import { kioskByTouch } from '../fakes/kiosk-by-touch.js';
 import { lookInto } from '../fakes/lesson-file.js';
 import { filesWith, openTestRoom, VIDEO } from '../fakes/virtual-room.js';
@@ -17,11 +18,13 @@ const RECORDED_MS = 10_000;
 const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel, { languages: ['en'], room: 'Virtual classroom' }).bits);
 
 t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
-  const room = await openTestRoom(t, 1500);
+  const room = await openTestRoom(t, 1500, { doorPort: await freePort() });
   const { school, kiosk, folder } = room;
   const { classroom, teacher } = school;
   // The browser's profile lies in the folder that is searched in the end.
   const { page, complaints, tap, pin, look, start } = await kioskByTouch(t, room);
+  const onPhone = async (): Promise<string | undefined> => /<p class="word">([^<]*)/.exec(await (await fetch(school.doorUrl ?? '')).text())?.[1];
+  t.equal(await onPhone(), 'NOT RECORDING', 'P9.5 a visitor’s phone says so, too');
   t.ok(bitsOf({ kind: 'not-recording' }).equals((await classroom.sign.snapshot()).glassBits), 'the glass reads NOT RECORDING');
 
   await look();
@@ -35,10 +38,12 @@ t.test('a teacher records a lesson, collects it, and is the only one who can ope
   const face = bitsOf({ kind: 'recording', purpose: 'personal reflection', audience: 'only-me', mode: 'picture-and-sound' });
   t.ok(face.equals(glass.glassBits), 'P9.1 the glass reads RECORDING and the purpose');
   t.equal(glass.lamp, 'lit', 'P9.1 and the lamp is lit');
+  t.equal(await onPhone(), 'RECORDING');
   await new Promise((resolve) => setTimeout(resolve, RECORDED_MS - (performance.now() - recordingSince))); // the lesson itself
 
   await tap('Stop');
   await page.getByRole('heading', { name: 'Recording has stopped' }).waitFor();
+  t.equal(await onPhone(), 'PAUSED');
   await tap(/Finish and collect/);
   await pin();
   await tap('Copy to the stick');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
-import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import type { RequestOptions } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { chromium } from 'playwright-core';
 import t, { type Test } from 'tap';
@@ -9,22 +9,15 @@ import { lanDesk } from '../../desks/lan.js';
 import { identityText, makeKey } from '../../kiosk/keys/identity.js';
 import { fingerprintOf } from '../../kiosk/keys/recipient.js';
 import { lanPage, type LanPage } from '../../kiosk/lan/server.js';
+import { ask, type Reply } from './door-bench.js';
+import './door.cases.js';
+import './door-browser.cases.js';
 
 const TOKEN = 'AbCdEfGhIjKlMnOpQrStUv';
 const CODE = 'CDFG';
 const CHROMIUM = '/usr/bin/chromium';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-interface Reply { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string }
-
-async function ask(url: string, { body, ...options }: RequestOptions & { body?: string } = {}): Promise<Reply> {
-  const sent = request(url, options);
-  sent.end(body);
-  const [response] = await once(sent, 'response') as [import('node:http').IncomingMessage];
-  let text = '';
-  for await (const piece of response as AsyncIterable<Buffer>) text += piece.toString();
-  return { status: response.statusCode ?? 0, headers: response.headers, text };
-}
 const give = (url: string, recipient: string, headers: RequestOptions['headers'] = {}): Promise<Reply> =>
   ask(url, { method: 'POST', headers: { ...FORM, ...headers as object }, body: new URLSearchParams({ recipient }).toString() });
 
