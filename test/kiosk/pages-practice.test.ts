@@ -188,7 +188,7 @@ t.test('the pages of the practice', { skip }, async (t) => {
     await open('propose');
     await look('propose-about', 'A new purpose');
     await tap(/^A new purpose/);
-    await look('propose-name', 'At least 3 characters');
+    await look('propose-name', 'Characters still to write: 3.');
     await write('Group work', 'Next');
     await page.getByText('Everyone who comes in').waitFor();
     t.equal(await page.locator('textarea').inputValue(), '', 'each field begins empty');
@@ -196,7 +196,7 @@ t.test('the pages of the practice', { skip }, async (t) => {
     await look('propose-audience', 'You, and colleagues you choose');
     await tap(/colleagues you choose/);
     await page.locator('textarea').fill(LONG);
-    await look('propose-enhances', `${600 - LONG.length} characters left`);
+    await look('propose-enhances', `Characters left: ${600 - LONG.length}.`);
     await tap(/^Next$/);
     await page.getByText('rests on trust').waitFor();
     await write(LONG, 'Next');

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Refusal, Views } from '../../protocol.js';
@@ -72,24 +73,24 @@ class TurnCameraControl extends LampElement {
   override render() {
     const { stage } = this;
     switch (stage.is) {
-      case 'asking': return html`<h2 role="status">One moment…</h2>`;
-      case 'locked': return html`<h2 role="status">This view has covered areas, so the camera stays.</h2><p>Covered is a place in the picture: if the camera turned, it would show.</p>`;
+      case 'asking': return html`<h2 role="status">${msg('One moment…')}</h2>`;
+      case 'locked': return html`<h2 role="status">${msg('This view has covered areas, so the camera stays.')}</h2><p>${msg('Covered is a place in the picture: if the camera turned, it would show.')}</p>`;
       case 'done': return html`<h2 role="status">${stage.words}</h2><p>${stage.more}</p>`;
       case 'choosing': {
         const size = stage.views.length > A_PAGE ? A_PAGE - 1 : A_PAGE;
         const pages = Math.max(1, Math.ceil(stage.views.length / size));
-        return html`<h2>Turn the camera to…</h2>
+        return html`<h2>${msg('Turn the camera to…')}</h2>
           <div class="views">
             ${stage.views.slice(stage.page * size, (stage.page + 1) * size).map((view) => html`<button @click=${() => this.#become({ is: 'pin', view, busy: false, refusal: null })}>${view.name}</button>`)}
-            ${pages > 1 ? html`<button @click=${() => this.#become({ ...stage, page: (stage.page + 1) % pages })}>More views</button>` : ''}
+            ${pages > 1 ? html`<button @click=${() => this.#become({ ...stage, page: (stage.page + 1) % pages })}>${msg('More views')}</button>` : ''}
           </div>`;
       }
       case 'pin': return html`
-        <h2 role="status">${stage.refusal !== null && this.digits === '' ? html`${said(stage.refusal).sentence} ${said(stage.refusal).remedy}` : html`${stage.view.name}: the owner’s PIN <span class="dots" aria-label="${this.digits.length} digits entered">${'●'.repeat(this.digits.length)}</span>`}</h2>
-        <div class="keys" role="group" aria-label="Keypad">
+        <h2 role="status">${stage.refusal !== null && this.digits === '' ? html`${said(stage.refusal).sentence} ${said(stage.refusal).remedy}` : html`${msg(str`${stage.view.name}: the owner’s PIN`)} <span class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${'●'.repeat(this.digits.length)}</span>`}</h2>
+        <div class="keys" dir="ltr" role="group" aria-label=${msg('Keypad')}>
           ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
-          <button class="word" aria-label="Delete the last digit" @click=${() => this.#deleteLast()}>Delete</button>
-          <button class="word main" aria-disabled=${this.digits.length < SHORTEST || stage.busy} aria-busy=${stage.busy} @click=${() => this.#turn()}>${stage.busy ? '…' : 'OK'}</button>
+          <button class="word" aria-label=${msg('Delete the last digit')} @click=${() => this.#deleteLast()}>${msg('Delete')}</button>
+          <button class="word main" aria-disabled=${this.digits.length < SHORTEST || stage.busy} aria-busy=${stage.busy} @click=${() => this.#turn()}>${stage.busy ? '…' : msg('OK')}</button>
         </div>`;
     }
   }
@@ -111,7 +112,7 @@ class TurnCameraControl extends LampElement {
     this.#become({ ...stage, busy: true });
     try {
       await this.turning.turn(pin, stage.view.id);
-      this.#become({ is: 'done', words: `The camera turns: ${stage.view.name}.`, more: 'The recording goes on.' });
+      this.#become({ is: 'done', words: msg(str`The camera turns: ${stage.view.name}.`), more: msg('The recording goes on.') });
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       this.#become({ ...stage, busy: false, refusal: error.refusal });

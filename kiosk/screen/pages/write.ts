@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import { base } from '../styles.js';
@@ -34,7 +35,8 @@ class Write extends LampElement {
   /** What stands in the field to begin with. */
   declare value: string;
   declare limits: Limits;
-  declare next: string;
+  /** What the button says that leads on, where it is not “Next”. */
+  declare next: string | undefined;
   declare busy: boolean;
   declare text: string;
 
@@ -43,7 +45,6 @@ class Write extends LampElement {
     this.why = '';
     this.quote = '';
     this.value = '';
-    this.next = 'Next';
     this.busy = false;
     this.text = '';
   }
@@ -61,14 +62,14 @@ class Write extends LampElement {
     const ready = missing === null && !this.busy;
     return html`
       <main>
-        ${this.quote === '' ? '' : html`<p class="card">${this.quote}</p>`}
+        ${this.quote === '' ? '' : html`<p class="card" dir="auto">${this.quote}</p>`}
         <p id="why">${this.why}</p>
-        <textarea class=${this.limits.most <= 120 ? 'short' : ''} aria-label=${this.why} aria-describedby="left" autocomplete="off" spellcheck="true" .value=${this.text} @input=${this.#typed} @keydown=${this.#key}></textarea>
-        <p id="left" class="soft">${missing ?? `${this.limits.most - tidy(this.text).length} characters left.`}</p>
+        <textarea class=${this.limits.most <= 120 ? 'short' : ''} aria-label=${this.why} aria-describedby="left" dir="auto" autocomplete="off" spellcheck="true" .value=${this.text} @input=${this.#typed} @keydown=${this.#key}></textarea>
+        <p id="left" class="soft">${missing ?? msg(str`Characters left: ${this.limits.most - tidy(this.text).length}.`)}</p>
       </main>
       <footer>
-        <button class="grow" @click=${() => this.dispatchEvent(new Event('back'))}>Back</button>
-        <button class="main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#done}>${this.busy ? 'One moment…' : this.next}</button>
+        <button class="grow" data-back @click=${() => this.dispatchEvent(new Event('back'))}>${msg('Back')}</button>
+        <button class="main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#done}>${this.busy ? msg('One moment…') : this.next ?? msg('Next')}</button>
       </footer>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
@@ -59,13 +60,13 @@ class LineEntry extends LampElement {
       <main>
         ${this.trouble === null || (this.words && !wrong) ? '' : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
         <label>${this.words ? '' : html`<span>${this.hint}</span>`}
-          <textarea aria-label=${this.heading} @input=${() => { this.typed = this.#field?.value ?? ''; }} rows=${this.rows} maxlength="8000" autocomplete="off" autocapitalize="none" spellcheck="false" @keydown=${this.#key}></textarea>
+          <textarea aria-label=${this.heading} @input=${() => { this.typed = this.#field?.value ?? ''; }} rows=${this.rows} maxlength="8000" dir="auto" autocomplete="off" autocapitalize="none" spellcheck="false" @keydown=${this.#key}></textarea>
         </label>
         ${this.words ? html`<lamp-words-pad .text=${this.typed} .hint=${this.hint} .onText=${this.#put}></lamp-words-pad>` : ''}
       </main>
       <footer>
-        <button class="grow" @click=${() => this.onBack()}>Back</button>
-        <button class="grow main" aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? 'One moment…' : 'OK'}</button>
+        <button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button>
+        <button class="grow main" aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
       </footer>`;
   }
 

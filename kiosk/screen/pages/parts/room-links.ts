@@ -1,13 +1,14 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import { ask } from '../../ask.js';
 import type { Page } from '../../page.js';
 import { base } from '../../styles.js';
 
-const LINKS: readonly (readonly [string, Page])[] = [
-  ['Code of practice', { page: 'code' }],
-  ['Visitors and pupils', { page: 'visitor' }],
-  ['Leave a request', { page: 'leave-request' }],
+const links = (): readonly (readonly [string, Page])[] => [
+  [msg('Code of practice'), { page: 'code' }],
+  [msg('Visitors and pupils'), { page: 'visitor' }],
+  [msg('Leave a request'), { page: 'leave-request' }],
 ];
 
 /** What anyone in the room may read or leave, and the technician's way in. */
@@ -24,7 +25,7 @@ class RoomLinks extends LampElement {
 
   override render() {
     const technician: Page = { page: this.setUp ? 'steward-sign-in' : 'set-up' };
-    return [...LINKS, ['Technician', technician] as const].map(([words, page]) => html`<button @click=${() => ask(this, { ask: 'go', step: { step: 'page', page } })}>${words}</button>`);
+    return [...links(), [msg('Technician'), technician] as const].map(([words, page]) => html`<button @click=${() => ask(this, { ask: 'go', step: { step: 'page', page } })}>${words}</button>`);
   }
 }
 customElements.define('lamp-room-links', RoomLinks);
