@@ -48,20 +48,21 @@ const LONGER_BY = 0.4;
 const FOREIGN = `
   import { _installMsgImplementation } from '@lit/localize/init/install.js';
   import { defaultMsg } from '@lit/localize/internal/default-msg.js';
-  const longer = (text) => text.replace(/<[^>]*>|\\p{L}{2,}/gu, (word) => (word.startsWith('<') ? word : word + word.slice(0, Math.ceil(word.length * ${LONGER_BY}))));
+  const longer = (text) => text.replace(/<[^>]*>|\\p{L}{3,}/gu, (word) => (word.startsWith('<') ? word : word + word.slice(0, Math.round(word.length * ${LONGER_BY}))));
   const known = new Map();
   const longerStrings = (strings) => {
     if (!known.has(strings)) known.set(strings, Object.assign(strings.map(longer), { raw: strings.map(longer) }));
     return known.get(strings);
   };
   let isForeign = false;
+  let texts = [];
   _installMsgImplementation((template) => {
     if (!isForeign) return defaultMsg(template);
     return typeof template === 'string' ? longer(template) : defaultMsg({ ...template, strings: longerStrings(template.strings) });
   });
   window.foreign = async (now) => {
     const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const texts = all(document).filter((el) => el.localName === 'lamp-paged').map((el) => ({ el, at: el.at, isLast: el.at >= el.pages.length - 1 }));
+    if (now) texts = all(document).filter((el) => el.localName === 'lamp-paged').map((el) => ({ el, at: el.at, isLast: el.at >= el.pages.length - 1 }));
     isForeign = now;
     document.documentElement.dir = now ? 'rtl' : 'ltr';
     dispatchEvent(new CustomEvent('lit-localize-status', { detail: { status: 'ready', readyLocale: 'en' } }));
@@ -160,8 +161,8 @@ export async function pageBench(t: Subtests, elements: readonly string[]) {
     await resize(page, SMALL);
     await page.evaluate('foreign(true)');
     for (const size of sizes.filter((one) => one === SMALL || one === PORTRAIT)) await holds(`${name} with longer words, and right to left`, `foreign-${name}`, size);
-    await page.evaluate('foreign(false)');
     await resize(page, SMALL);
+    await page.evaluate('foreign(false)');
   };
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().tap();
   /** Each of these buttons, by its whole name. */

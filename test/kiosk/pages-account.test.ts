@@ -20,7 +20,7 @@ const sealed = async (recipient: string, text: string): Promise<string> => {
   return Buffer.from(await encrypter.encrypt(text)).toString('base64');
 };
 
-t.setTimeout(120_000);
+t.setTimeout(600_000);
 
 t.test('enrolling and my account', { skip }, async (t) => {
   const { page, server, asked, console, show, look, glance, sees, tap, tapEach, enter, write, until, went } =

@@ -38,7 +38,7 @@ const PURPOSES: PurposesView = {
   past: [{ purpose: 'school-3', version: 1, text: TEXT, standing: 'lapsed' }],
 };
 
-t.setTimeout(120_000);
+t.setTimeout(600_000);
 
 t.test('long text on pages', (t) => {
   const boxes = (heights: readonly number[]) => heights.map((height, at) => ({ top: at * 100, bottom: at * 100 + height }));

@@ -30,7 +30,7 @@ const recording = (id: string, more: Partial<Recording> = {}): Recording => ({
 });
 const SEVEN = Array.from({ length: 7 }, (_, at) => recording(`r${at}`, { startedAt: `2026-11-1${at}T13:10:00+00:00`, ...(at === 1 ? { erased: true, goneAt: '2026-11-25T10:42:00+00:00' } : at === 2 ? { goneAt: null, complete: false, purpose: 'How groups of four talk to one another in the laboratory about what they have just observed' } : {}) }));
 
-t.setTimeout(120_000);
+t.setTimeout(600_000);
 
 t.test('pages for the room, the technician and my recordings', { skip }, async (t) => {
   const bench = await pageBench(t, [...['visitor', 'leave-request', 'requests', 'set-up', 'steward-sign-in', 'steward'].map((name) => `pages/${name}`), 'screens/recordings', 'screens/recording']);

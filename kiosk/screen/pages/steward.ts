@@ -93,7 +93,7 @@ class StewardPage extends DeskPage {
       case 'people': return html`<footer>
         ${this.#signOut}
         <button class="grow" @click=${() => { this.asksPin = 'own'; }}>${msg('Change my PIN')}</button>
-        <button class="grow" aria-disabled=${this.name.trim() === ''} @click=${() => { if (this.name.trim() !== '') this.asksPin = 'new-steward'; }}>${msg('Add this technician')}</button>
+        <button class="grow main" aria-disabled=${this.name.trim() === ''} @click=${() => { if (this.name.trim() !== '') this.asksPin = 'new-steward'; }}>${msg('Add this technician')}</button>
       </footer>`;
       case 'health': return html`<footer>${this.#signOut}${moreButton(this.#health(facts), this.at, (page) => { this.at = page; })}<button class="grow" @click=${() => void this.try(() => this.#load())}>${msg('Look again')}</button></footer>`;
     }

@@ -45,7 +45,7 @@ export function roomForm(draft: RoomDraft, isFirst: boolean, change: (change: Pa
     ${field('room', msg('Name of the room, as sign and kiosk say it'), 60)}
     ${field('bells', msg('When lessons end, like 09:50 10:50 11:50'), 300)}
     ${isFirst ? [field('contact', msg('Whom pupils, families and visitors can ask'), 120), field('retentionDays', msg('Days that a recording stays here, 365 at most'), 3)] : nothing}
-    <div role="group" aria-label=${msg('Languages of this room: one or two')} class="row">
+    <div role="group" aria-labelledby="languages" class="row"><span id="languages">${msg('Languages of this room: one or two')}</span>
       ${(Object.entries(LANGUAGE_NAMES) as [Language, string][]).map(([language, name]) => html`<button lang=${language} aria-pressed=${draft.languages.includes(language)} @click=${() => toggle(language)}>${name}</button>`)}
     </div>
   </div>`;
