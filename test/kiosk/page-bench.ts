@@ -68,7 +68,10 @@ const FOREIGN = `
     dispatchEvent(new CustomEvent('lit-localize-status', { detail: { status: 'ready', readyLocale: 'en' } }));
     await drawn();
     await drawn();
-    for (const { el, at, isLast } of texts) el.at = isLast ? el.pages.length - 1 : at;
+    for (const { el, at, isLast } of texts) {
+      const next = el.renderRoot.querySelector('.onward .main');
+      while (el.at < (isLast ? el.pages.length - 1 : Math.min(at, el.pages.length - 1))) next.click();
+    }
     await drawn();
   };`;
 

@@ -17,7 +17,7 @@ const tabs = (): readonly (readonly [Tab, string])[] => [['in-use', msg('In use'
 
 function aboutTab(tab: Tab): string {
   switch (tab) {
-    case 'in-use': return msg('What the school agreed on later is off for you until you switch it on. Switching it off works at once.');
+    case 'in-use': return msg('A purpose that the school adds is off for you until you switch it on. Switching it off works at once.');
     case 'proposals': return msg('Any teacher may propose a purpose. It is open to all teachers for ten school days.');
     case 'past': return msg('Nobody can record for these any more. Old recordings stay with the purpose they were made for.');
   }

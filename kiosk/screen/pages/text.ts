@@ -39,10 +39,10 @@ class PagedText extends LampElement {
     .tag { display: inline-block; border: 2px solid var(--ink); border-radius: 0.4em; padding: 0 0.4em; font-size: 0.7em; font-weight: 700; vertical-align: 0.12em; text-decoration: none; }
     .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     footer { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 2fr); align-items: center; min-height: calc(var(--touch) + 1rem); }
-    footer button { font-size: 1.2em; }
+    footer button { font-size: 1.2em; padding-inline: 0.5em; }
     footer .onward { grid-column: 3; display: flex; gap: var(--gap); }
     footer .onward button { flex: 1 1 0; }
-    @media (orientation: portrait) { footer { grid-template-columns: minmax(0, 1fr) auto minmax(0, 1.6fr); } }
+    @media (orientation: portrait) { footer { grid-template-columns: minmax(0, 1fr) auto minmax(0, 2fr); } footer button { font-size: 1em; } }
   `];
 
   declare pieces: readonly Piece[];

@@ -108,7 +108,7 @@ class MakeKey extends KeyPage {
       <header><h1 tabindex="-1">${msg('Take your locked key with you')}</h1></header>
       <main>
         ${this.troubleBox}
-        <p>${msg('Without it nobody can open your recordings, not even this device. Take it on a stick, as a photograph, or both; the paper with the words lies elsewhere.')}</p>
+        <p>${msg('Without it nobody can open your recordings, not even this device. Take it on a stick, as a photograph, or both. Keep the paper with the words somewhere else.')}</p>
         <div class="choices two">
           <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#write(sheet))}>${this.busy ? msg('One moment…') : onStick ? msg('✓ It is on the stick. Another stick') : msg('Put it on my stick')}</button>
           <button @click=${() => this.#show(true)}>${msg('Photograph it with my phone')}</button>
