@@ -1,5 +1,4 @@
 /** Requests to the server. The token lives in here, in memory, and nowhere else: a reload signs out. */
-import { filled } from '../protocol/filled.js';
 import type { Calls, CollectLine, PreviewProtocol, Refusal, Views } from '../protocol.js';
 import type { Language } from '../protocol/common.js';
 
@@ -10,7 +9,7 @@ export class RefusedError extends Error {
 
   constructor(refusal: Refusal, status: number) {
     super(refusal.code);
-    this.refusal = { ...refusal, sentence: filled(refusal.sentence, refusal.values), remedy: filled(refusal.remedy, refusal.values) };
+    this.refusal = refusal;
     this.status = status;
   }
 }

@@ -8,6 +8,7 @@ import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
 import type { OwnersActs } from './controls/owner.js';
 import { feed } from './feed.js';
+import { currentLanguage } from './language/language.js';
 import { useLanguage } from './language/locale.js';
 import { Hand } from './steer.js';
 import type { Page } from './page.js';
@@ -89,7 +90,7 @@ class Kiosk extends LampElement {
     // For whoever does not look or touch: from the first quiet moment on.
     void import('./five-keys/five-keys.js').then(({ fiveKeys }) => fiveKeys({
       root: this,
-      speak: (text, language) => this.#player.say(text, language as Language),
+      speak: (text, language) => void this.#player.say(text, language as Language),
       hush: () => this.#player.hush(),
       tick: () => this.#player.tick(),
       isIdle: () => this.#visit.who === 'nobody' && this.#view.screen === 'ready',
@@ -170,7 +171,7 @@ class Kiosk extends LampElement {
     const { desk } = this.#visit;
     switch (page.page) {
       case 'code': return html`<code-page .desk=${desk} .page=${page}></code-page>`;
-      case 'visitor': return html`<visitor-page .desk=${desk} .page=${page}></visitor-page>`;
+      case 'visitor': return html`<visitor-page .desk=${desk} .page=${page} .speak=${(text: string) => this.#player.say(text, currentLanguage())} .hush=${() => this.#player.hush()}></visitor-page>`;
       case 'leave-request': return html`<leave-request-page .desk=${desk} .page=${page}></leave-request-page>`;
       case 'set-up': return html`<set-up-page .desk=${desk} .page=${page}></set-up-page>`;
       case 'steward-sign-in': return html`<steward-sign-in-page .desk=${desk} .page=${page}></steward-sign-in-page>`;

@@ -1,4 +1,5 @@
 /** Which pages there are, and for whom. */
+import { msg } from '@lit/localize';
 import type { TeacherName } from '../protocol.js';
 
 /** Each with an element `<NAME-page>` in pages/. */
@@ -16,12 +17,12 @@ export type Page =
 export type PageName = Page['page'];
 
 /** Where each reason against a start is dealt with, and in which words that is offered; of the others, its sentence says what to do. */
-export const MENDED: Readonly<Record<string, readonly [words: string, page: 'accept-code' | 'training' | 'change-key' | 'prove-key']>> = {
-  CODE_NOT_ACCEPTED: ['Read the code', 'accept-code'],
-  CODE_RENEWED: ['See what is new', 'accept-code'],
-  NOT_TRAINED: ['Do the training', 'training'],
-  NO_KEY: ['Set up my key', 'change-key'],
-  KEY_NOT_PROVEN: ['Test my key', 'prove-key'],
+export const MENDED: Readonly<Record<string, readonly [words: () => string, page: 'accept-code' | 'training' | 'change-key' | 'prove-key']>> = {
+  CODE_NOT_ACCEPTED: [() => msg('Read the code'), 'accept-code'],
+  CODE_RENEWED: [() => msg('See what is new'), 'accept-code'],
+  NOT_TRAINED: [() => msg('Do the training'), 'training'],
+  NO_KEY: [() => msg('Set up my key'), 'change-key'],
+  KEY_NOT_PROVEN: [() => msg('Test my key'), 'prove-key'],
 };
 
 /** Whose sign-in this page of the browser holds. */

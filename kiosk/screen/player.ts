@@ -19,7 +19,7 @@ export interface PlayerOptions {
 }
 
 /** One thing in the line of words. `until`: begun later than this, it is dropped. */
-interface Waiting { readonly url: () => string | Promise<string>; readonly until: number; readonly from: 'room' | 'reader' }
+interface Waiting { readonly url: () => string | Promise<string>; readonly until: number; readonly from: 'room' | 'reader'; readonly over?: () => void }
 
 /** The server says no more at once (speech/espeak.ts). */
 const LONGEST_MS = 90_000;
@@ -74,15 +74,19 @@ export class Player {
     this.#add(sayings.flatMap((saying) => languages.map((language): Waiting => ({ url: () => this.#url(wordsFile(saying, language)), until: Infinity, from: 'room' }))));
   }
 
-  /** Reads a text aloud, instead of what was being read; what the room has to hear is said first. */
-  say(text: string, language: Language): void {
+  /** Reads a text aloud, instead of what was being read; what the room has to hear is said first. Resolved when it was read, or ended. */
+  say(text: string, language: Language): Promise<void> {
     this.#drop('reader');
     const asked = new AbortController();
     this.#reading = asked;
-    const speech = this.#options.say(text, language, asked.signal);
-    // It may be dropped before anyone waits for it.
-    speech.catch(() => undefined);
-    this.#add([{ url: async () => URL.createObjectURL(await speech), until: Infinity, from: 'reader' }]);
+    const pieces = piecesOf(text);
+    return new Promise((resolve) => {
+      asked.signal.addEventListener('abort', () => resolve(), { once: true });
+      this.#add(pieces.map((piece, at): Waiting => ({
+        url: async () => URL.createObjectURL(await this.#options.say(piece, language, asked.signal)),
+        until: Infinity, from: 'reader', ...(at === pieces.length - 1 && { over: resolve }),
+      })));
+    });
   }
 
   /** One neutral tick, beside whatever is being said. */
@@ -149,6 +153,7 @@ export class Player {
       } catch {
         // The server refused to read it, or did not answer.
       }
+      next.over?.();
     }
     this.#saying = null;
   }
@@ -188,3 +193,18 @@ export class Player {
 
 const aborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+
+/** As the protocol has it (SayRequest). */
+const MOST_AT_ONCE = 400;
+
+/** A long text in as few pieces as the server takes, cut after sentences, else after words. */
+export function piecesOf(text: string): readonly string[] {
+  const pieces: string[] = [];
+  for (const sentence of text.match(/[^.!?۔؟]+[.!?۔؟]*\s*/gu) ?? [text])
+    for (const part of sentence.match(/.{1,400}(?=\s|$)|.{1,400}/gsu) ?? []) {
+      const last = pieces.at(-1);
+      if (last !== undefined && last.length + part.length <= MOST_AT_ONCE) pieces[pieces.length - 1] = last + part;
+      else pieces.push(part);
+    }
+  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+}

@@ -2,7 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { Audience, Gain, Mode, SignInReply } from '../protocol.js';
 import type { Ends } from './draft.js';
-import { currentRegion } from './language/language.js';
+import { dateWords, inUnit, timeOfDay } from './language/dates.js';
 
 export function audience(of: Audience): string {
   switch (of) {
@@ -43,18 +43,15 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-const inUnit = (unit: 'second' | 'minute', value: number): string => value.toLocaleString(currentRegion(), { style: 'unit', unit, unitDisplay: 'short' });
-
 /** `42 min`, or `12 s` where it is shorter than a minute. */
 export const lengthWords = (ms: number): string => (ms < 60_000 ? inUnit('second', Math.round(ms / 1000)) : inUnit('minute', Math.round(ms / 60_000)));
 
-/** `10:42`, in the wall-clock time of the screen. */
-export const timeOfDay = (date: Date): string => date.toLocaleTimeString(currentRegion(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export { timeOfDay };
 
 /** `Mon 23 November, 09:05`. */
 export function dayAndTime(iso: string): string {
   const date = new Date(iso);
-  return `${date.toLocaleDateString(currentRegion(), { weekday: 'short', day: 'numeric', month: 'long' })}, ${timeOfDay(date)}`;
+  return `${dateWords(date, 'weekday')}, ${timeOfDay(date)}`;
 }
 
 /** Decimal units, as sticks are sold: `1.4 GB`, `320 MB`, `12 kB`. */
@@ -85,13 +82,16 @@ export function offsetWords(offsetMs: number): string {
 }
 
 /** Places that classrooms have. */
-const PLACES = ['Board', 'Carpet', 'My desk', 'Group table', 'Door side', 'Window side'];
+const places = (): readonly string[] => [msg('Board'), msg('Carpet'), msg('My desk'), msg('Group table'), msg('Door side'), msg('Window side')];
+
+const numberedView = (number: number): string => msg(str`View ${number}`);
 
 /** What a view may be called, each marked where it stands for another place already: at most eight. @param taken names of saved views, without the room's standard one */
 export function viewNames(taken: readonly string[]): { readonly name: string; readonly replaces: boolean }[] {
-  const numbered = Array.from({ length: taken.length + 1 }, (_, i) => `View ${i + 1}`).find((name) => !taken.includes(name)) ?? '';
-  const own = taken.filter((name) => !PLACES.includes(name));
-  return [...PLACES, numbered, ...own].slice(0, 8).map((name) => ({ name, replaces: taken.includes(name) }));
+  const known = places();
+  const numbered = Array.from({ length: taken.length + 1 }, (_, i) => numberedView(i + 1)).find((name) => !taken.includes(name)) ?? '';
+  const own = taken.filter((name) => !known.includes(name));
+  return [...known, numbered, ...own].slice(0, 8).map((name) => ({ name, replaces: taken.includes(name) }));
 }
 
 /** Less is hard to hear. */

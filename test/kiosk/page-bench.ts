@@ -1,7 +1,8 @@
 /**
  * Pages in real Chromium, with a desk whose answers the test makes up. What is
  * looked at is looked at as people see it: the console is clean, nothing
- * overflows or overlaps, and targets are large and apart. KIOSK_SHOTS=folder
+ * overflows or overlaps, and targets are large and apart; also with longer
+ * words and from right to left, as other languages have it. KIOSK_SHOTS=folder
  * keeps a picture of each.
  */
 import { build } from 'esbuild';
@@ -23,7 +24,8 @@ export const refusal = (code: string, sentence: string, remedy: string): Refusal
 
 type Size = readonly [width: number, height: number];
 const SMALL: Size = [1280, 800];
-const SIZES: readonly Size[] = [SMALL, [1920, 1080], [800, 1280]];
+const PORTRAIT: Size = [800, 1280];
+const SIZES: readonly Size[] = [SMALL, [1920, 1080], PORTRAIT];
 
 /** Who looks, and what an element is handed besides its desk. */
 export interface Showing {
@@ -35,6 +37,43 @@ export interface Showing {
 
 /** Of tap. */
 interface Subtests { strictSame(found: unknown, wanted: unknown, message: string): boolean; teardown(close: () => Promise<void>): unknown }
+
+/** Polish and Welsh run so much longer than English. */
+const LONGER_BY = 0.4;
+
+/**
+ * `foreign(true)`: every sentence that can be translated has longer words, and
+ * all runs from right to left. Long text stays on its page, or on its last.
+ */
+const FOREIGN = `
+  import { _installMsgImplementation } from '@lit/localize/init/install.js';
+  import { defaultMsg } from '@lit/localize/internal/default-msg.js';
+  const longer = (text) => text.replace(/<[^>]*>|\\p{L}{3,}/gu, (word) => (word.startsWith('<') ? word : word + word.slice(0, Math.round(word.length * ${LONGER_BY}))));
+  const known = new Map();
+  const longerStrings = (strings) => {
+    if (!known.has(strings)) known.set(strings, Object.assign(strings.map(longer), { raw: strings.map(longer) }));
+    return known.get(strings);
+  };
+  let isForeign = false;
+  let texts = [];
+  _installMsgImplementation((template) => {
+    if (!isForeign) return defaultMsg(template);
+    return typeof template === 'string' ? longer(template) : defaultMsg({ ...template, strings: longerStrings(template.strings) });
+  });
+  window.foreign = async (now) => {
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    if (now) texts = all(document).filter((el) => el.localName === 'lamp-paged').map((el) => ({ el, at: el.at, isLast: el.at >= el.pages.length - 1 }));
+    isForeign = now;
+    document.documentElement.dir = now ? 'rtl' : 'ltr';
+    dispatchEvent(new CustomEvent('lit-localize-status', { detail: { status: 'ready', readyLocale: 'en' } }));
+    await drawn();
+    await drawn();
+    for (const { el, at, isLast } of texts) {
+      const next = el.renderRoot.querySelector('.onward .main');
+      while (el.at < (isLast ? el.pages.length - 1 : Math.min(at, el.pages.length - 1))) next.click();
+    }
+    await drawn();
+  };`;
 
 /** The desk hands everything on to the test, and around it stands what the kiosk would show: as the kiosk has it. */
 const harness = (elements: readonly string[], more: string): string => `
@@ -78,6 +117,7 @@ const harness = (elements: readonly string[], more: string): string => `
     const footers = all(document).filter((el) => el.localName === 'footer' && [...el.parentNode.children].some((other) => other !== el && other.getBoundingClientRect().bottom > el.getBoundingClientRect().top + 1));
     return all(document).filter((el) => el.matches('.sheet, main, ul, .card, li, lamp-write, lamp-paged') && (el.scrollHeight > el.clientHeight + 1 || el.scrollWidth > el.clientWidth + 1)).map((el) => el.localName + ' holds ' + el.scrollWidth + 'x' + el.scrollHeight + ' px in ' + el.clientWidth + 'x' + el.clientHeight).concat(footers.map(() => 'something lies below the footer'));
   };
+  ${FOREIGN}
   ${more}`;
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
@@ -107,23 +147,25 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
   // The browser's cryptography is there on the machine itself only.
   await page.goto('http://localhost/');
 
+  /** @param prepare script that puts the page so. */
+  const holds = async (what: string, shot: string, [width, height]: Size, prepare: string) => {
+    await page.setViewportSize({ width, height });
+    // All at once: going to and fro between test and browser takes longer than the looking.
+    const [faults, clipped] = await page.evaluate<[unknown, unknown]>(`(async () => { ${prepare}; await ${DRAWN}; return [${LAYOUT_FAULTS.trim().replace(/;$/, '')}, clipped()]; })()`);
+    t.strictSame(faults, [], `${what} at ${width}x${height}`);
+    t.strictSame(clipped, [], `${what} at ${width}x${height}: no text is cut off`);
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${shot}-${width}x${height}.png` });
+  };
   const look = async (name: string, words: string | RegExp, sizes: readonly Size[]) => {
     await page.getByText(words).first().waitFor();
     // A tapped button lies 2 px lower for a moment.
     await page.waitForFunction('pressed() === 0');
-    for (const [width, height] of sizes) {
-      await page.setViewportSize({ width, height });
-      for (const much of [false, true]) {
-        // All at once: going to and fro between test and browser takes longer than the looking.
-        const [faults, clipped] = await page.evaluate<[unknown, unknown]>(`(async () => { surround(${much}); await ${DRAWN}; return [${LAYOUT_FAULTS.trim().replace(/;$/, '')}, clipped()]; })()`);
-        const where = `${name}${much ? ' with much to say' : ''} at ${width}x${height}`;
-        t.strictSame(faults, [], where);
-        t.strictSame(clipped, [], `${where}: no text is cut off`);
-        if (shots !== undefined) await page.screenshot({ path: `${shots}/${much ? 'much-' : ''}${name}-${width}x${height}.png` });
-      }
-    }
+    for (const size of sizes) for (const much of [false, true]) await holds(`${name}${much ? ' with much to say' : ''}`, `${much ? 'much-' : ''}${name}`, size, `surround(${much})`);
     await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
-    await page.evaluate(`(async () => { surround(false); await ${DRAWN}; })()`);
+    await page.evaluate('surround(false); foreign(true)');
+    for (const size of sizes.filter((one) => one === SMALL || one === PORTRAIT)) await holds(`${name} with longer words, and right to left`, `foreign-${name}`, size, '');
+    await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
+    await page.evaluate(`(async () => { await foreign(false); await ${DRAWN}; })()`);
   };
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().tap();
   /** Each of these buttons, by its whole name. */

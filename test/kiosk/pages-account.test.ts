@@ -21,7 +21,7 @@ const sealed = async (recipient: string, text: string): Promise<string> => {
   return Buffer.from(await encrypter.encrypt(text)).toString('base64');
 };
 
-t.setTimeout(240_000);
+t.setTimeout(600_000);
 
 t.test('enrolling and my account', { skip }, async (t) => {
   const { page, server, asked, console, show, look, glance, sees, tap, tapEach, enter, write, until, went } =
@@ -133,6 +133,8 @@ t.test('enrolling and my account', { skip }, async (t) => {
   await t.test('my account, PIN and key', async (t) => {
     await show('account-page');
     await look('account', 'Practice lead');
+    await tap(/^PIN and language/);
+    await look('account-own', 'Change my language');
     await tap('Change my PIN');
     await enter('111222');
     await sees('Choose a new PIN');
@@ -213,6 +215,7 @@ t.test('enrolling and my account', { skip }, async (t) => {
 
   await t.test('P1.7 closing the account', async (t) => {
     await show('account-page');
+    await tap(/^PIN and language/);
     await tap('Close my account');
     const STILL = refusal('HAS_RECORDINGS', 'You still have recordings here.', 'Collect what you need and erase the rest; the account can be closed when they are gone.');
     server.set('/api/close-account', STILL);
@@ -233,7 +236,7 @@ t.test('enrolling and my account', { skip }, async (t) => {
     } });
     await look('welcome', 'Your PIN was set anew');
     await tap('More to read');
-    await look('welcome-2', '2 requests were left');
+    await look('welcome-2', 'Requests about times at which you recorded: 2.');
     await tap('More to read');
     await glance('welcome-3', 'Recordings stay 90 days');
     asked.length = 0;

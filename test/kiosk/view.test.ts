@@ -7,6 +7,8 @@ import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Se
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
 import type { PublicPhase, SignInReply, Trouble } from '../../kiosk/protocol.js';
 import { PAGE_OF, type Page, type PageName, type Who } from '../../kiosk/screen/page-names.js';
+import { dateWords } from '../../kiosk/screen/language/dates.js';
+import { becomes } from '../../kiosk/screen/language/language.js';
 import { SESSION as session, TROUBLE } from './scripted-house.js';
 
 const AT = 10_000;
@@ -165,5 +167,19 @@ t.test('numbers as people read them', (t) => {
   t.strictSame([null, -60, -42.1, -42, -3.1, -3, 0].map(levelWord), ['No sound is coming', 'Too quiet', 'Too quiet', 'Good', 'Good', 'Too loud', 'Too loud']);
   t.strictSame([null, -90, -60, -30, 0, 3].map(levelFraction), [0, 0, 0, 0.5, 1, 1]);
   t.match(dayAndTime('2026-11-23T09:05:00'), /^Mon 23 November, 09:05$/);
+  t.end();
+});
+
+t.test('days in the language of the screen', (t) => {
+  t.teardown(() => becomes('en'));
+  const date = new Date(2027, 0, 23, 9, 5);
+  const styles = ['day', 'day-in-year', 'weekday', 'whole', 'month'] as const;
+  becomes('cy');
+  t.strictSame(styles.map((style) => dateWords(date, style)), ['23 Ionawr 2027', '23 Ionawr', 'Sad, 23 Ionawr', 'Dydd Sadwrn, 23 Ionawr 2027', 'Ionawr 2027'], 'Welsh, though no browser here knows it');
+  t.strictSame([lengthWords(42_000), lengthWords(2_520_000), dayAndTime('2026-11-23T09:05:00')], ['42 eil', '42 mun', 'Llun, 23 Tachwedd, 09:05']);
+  becomes('pl');
+  t.equal(dateWords(date, 'day'), '23 stycznia 2027');
+  becomes('ur');
+  t.match(dateWords(date, 'month'), /جنوری/);
   t.end();
 });

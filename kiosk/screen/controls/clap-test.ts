@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { ClapReply, Refusal } from '../../protocol.js';
@@ -48,21 +49,21 @@ class ClapTestControl extends LampElement {
     const { stage } = this;
     switch (stage.is) {
       case 'listening': return html`
-        <div class="say" role="status"><p>Clap once, loudly, where the camera sees your hands.</p><p>Needed once for each room, so that sound and picture fit together. Nothing is kept.</p></div>`;
+        <div class="say" role="status"><p>${msg('Clap once, loudly, where the camera sees your hands.')}</p><p>${msg('Needed once for each room, so that sound and picture fit together. Nothing is kept.')}</p></div>`;
       case 'choosing': return html`
-        <p role="status">Picture ${stage.at + 1} of ${stage.pictures.length}: find the one in which the hands meet.</p>
-        <figure><img src=${stage.pictures[stage.at]?.url ?? ''} alt="What the camera saw around the clap" /></figure>
+        <p role="status">${msg(str`Picture ${stage.at + 1} of ${stage.pictures.length}: find the one in which the hands meet.`)}</p>
+        <figure><img src=${stage.pictures[stage.at]?.url ?? ''} alt=${msg('What the camera saw around the clap')} /></figure>
         <footer>
-          <button class="grow" aria-disabled=${stage.at === 0} @click=${() => this.#turn(-1)}>Earlier</button>
-          <button class="main grow" @click=${() => this.#settle()}>The hands meet here</button>
-          <button class="grow" aria-disabled=${stage.at === stage.pictures.length - 1} @click=${() => this.#turn(1)}>Later</button>
+          <button class="grow" aria-disabled=${stage.at === 0} @click=${() => this.#turn(-1)}>${msg('Earlier')}</button>
+          <button class="main grow" @click=${() => this.#settle()}>${msg('The hands meet here')}</button>
+          <button class="grow" aria-disabled=${stage.at === stage.pictures.length - 1} @click=${() => this.#turn(1)}>${msg('Later')}</button>
         </footer>`;
       case 'settled': return html`
-        <div class="say" role="status"><p>${offsetWords(stage.offsetMs)}</p><p>Each recording in this room is put right by that from now on.</p></div>
-        <footer><button class="main grow" @click=${() => this.#done()}>Done</button></footer>`;
+        <div class="say" role="status"><p>${offsetWords(stage.offsetMs)}</p><p>${msg('Each recording in this room is put right by that from now on.')}</p></div>
+        <footer><button class="main grow" @click=${() => this.#done()}>${msg('Done')}</button></footer>`;
       case 'refused': return html`
         <div class="say" role="alert"><p>${said(stage.refusal).sentence}</p><p>${said(stage.refusal).remedy}</p></div>
-        <footer><button class="main grow" @click=${() => this.#listen()}>Try again</button><button class="grow" @click=${() => this.#done()}>Back to the picture</button></footer>`;
+        <footer><button class="main grow" @click=${() => this.#listen()}>${msg('Try again')}</button><button class="grow" data-back @click=${() => this.#done()}>${msg('Back to the picture')}</button></footer>`;
     }
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, svg } from 'lit';
 import { LampElement } from '../element.js';
 import { ask } from '../ask.js';
@@ -37,7 +38,9 @@ class Covers extends LampElement {
   override render() {
     const cells = this.#cells;
     return html`<svg viewBox="0 0 640 360" preserveAspectRatio="none" tabindex=${this.editing ? '0' : '-1'} role=${this.editing ? 'application' : 'img'}
-      aria-label=${`${cells.size} of ${COLUMNS * ROWS} parts of the picture are covered.${this.editing ? ' Arrow keys choose a part, the space bar covers or uncovers it.' : ''}`}
+      aria-label=${this.editing
+        ? msg(str`Covered parts of the picture: ${cells.size} of ${COLUMNS * ROWS}. Arrow keys choose a part, the space bar covers or uncovers it.`)
+        : msg(str`Covered parts of the picture: ${cells.size} of ${COLUMNS * ROWS}.`)}
       @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up} @keydown=${this.#key}>
       <defs><pattern id="hatch" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="14" height="14" fill="#15202b" /><rect width="4" height="14" fill="#414c57" /></pattern></defs>
       ${[...cells].map((cell) => box(cell, 'covered'))}

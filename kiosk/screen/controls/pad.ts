@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import { base } from '../styles.js';
@@ -50,15 +51,15 @@ class Pad extends LampElement {
 
   override render() {
     return html`
-      <button class="pad" aria-disabled=${this.disabled} aria-label="Turn the camera: hold on the side to which it is to turn, or hold an arrow key"
+      <button class="pad" aria-disabled=${this.disabled} aria-label=${msg('Turn the camera: hold on the side to which it is to turn, or hold an arrow key')}
         @pointerdown=${this.#padDown} @pointermove=${this.#padMove} @pointerup=${this.#letGo} @pointercancel=${this.#letGo} @lostpointercapture=${this.#letGo}>
         <svg viewBox="-100 -100 200 200" aria-hidden="true">
           <path class="arrows" d="M0-92 22-62h-44zM0 92l22-30h-44zM-92 0l30-22v44zM92 0 62-22v44z" />
           <circle class="knob" cx=${this.x * 60} cy=${this.y * 60} r="22" />
         </svg>
       </button>
-      ${this.#zoom('+', 'Closer', CLOSER)}
-      ${this.#zoom('−', 'Wider', WIDER)}`;
+      ${this.#zoom('+', msg('Closer'), CLOSER)}
+      ${this.#zoom('−', msg('Wider'), WIDER)}`;
   }
 
   protected override updated(): void {

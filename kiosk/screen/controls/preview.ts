@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Level, SteeringMessage, SteeringState } from '../../protocol.js';
@@ -71,14 +72,14 @@ class Preview extends LampElement {
     return html`
       <figure>
         <div class="picture">
-          <canvas width="640" height="360" role="img" aria-label="What the camera sees"></canvas>
+          <canvas width="640" height="360" role="img" aria-label=${msg('What the camera sees')}></canvas>
           <slot></slot>
         </div>
-        ${stopped ? html`<figcaption>${this.#frameAt === -Infinity ? 'The picture is coming…' : 'Picture has stopped'}</figcaption>` : ''}
+        ${stopped ? html`<figcaption>${this.#frameAt === -Infinity ? msg('The picture is coming…') : msg('The picture has stopped')}</figcaption>` : ''}
       </figure>
       <div class="meter">
-        <span>Sound</span>
-        <div class="bar" aria-hidden="true"><div class="level"></div></div>
+        <span>${msg('Sound')}</span>
+        <div class="bar" dir="ltr" aria-hidden="true"><div class="level"></div></div>
         <output>${levelWord(peakDb)}</output>
         <slot name="microphone"></slot>
       </div>`;

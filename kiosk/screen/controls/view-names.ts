@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { SteeringState } from '../../protocol.js';
@@ -34,15 +35,15 @@ class ViewNames extends LampElement {
       const pages = Math.ceil(saved.length / 7);
       const page = pages === 0 ? 0 : this.page % pages;
       return html`
-        <h2>${saved.length === 0 ? 'There is no saved view any more.' : 'Tap a view to remove it. Recordings are not touched.'}</h2>
+        <h2>${saved.length === 0 ? msg('There is no saved view any more.') : msg('Tap a view to remove it. Recordings are not touched.')}</h2>
         <ul>
-          ${saved.slice(page * 7, (page + 1) * 7).map(({ id, name }) => html`<li><button aria-label="Remove ${name}" @click=${() => ask(this, { ask: 'forget-view', view: id })}>${name}</button></li>`)}
-          ${pages > 1 ? html`<li><button @click=${() => { this.page = (page + 1) % pages; }}>More views</button></li>` : ''}
+          ${saved.slice(page * 7, (page + 1) * 7).map(({ id, name }) => html`<li><button aria-label=${msg(str`Remove ${name}`)} @click=${() => ask(this, { ask: 'forget-view', view: id })}>${name}</button></li>`)}
+          ${pages > 1 ? html`<li><button @click=${() => { this.page = (page + 1) % pages; }}>${msg('More views')}</button></li>` : ''}
         </ul>`;
     }
     return html`
-      <h2>What is this view called? Everyone who teaches here can use it.</h2>
-      <ul>${viewNames(saved.map(({ name }) => name)).map(({ name, replaces }) => html`<li><button @click=${() => this.#save(name)}>${name}${replaces ? html`<small>replaces the old one</small>` : ''}</button></li>`)}</ul>`;
+      <h2>${msg('What is this view called? Everyone who teaches here can use it.')}</h2>
+      <ul>${viewNames(saved.map(({ name }) => name)).map(({ name, replaces }) => html`<li><button @click=${() => this.#save(name)}>${name}${replaces ? html`<small>${msg('replaces the old one')}</small>` : ''}</button></li>`)}</ul>`;
   }
 
   #save(name: string): void {

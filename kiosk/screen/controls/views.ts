@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { SteeringState } from '../../protocol.js';
@@ -35,7 +36,7 @@ class ViewsControl extends LampElement {
       ${views.slice(page * size, (page + 1) * size).map(({ id, name }) => html`<button aria-pressed=${id === chosen} @click=${() => ask(this, { ask: 'view', view: id })}>
         ${id === chosen ? html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m3 10.5 5 5L17 5" fill="none" stroke="currentColor" stroke-width="3.4" stroke-linecap="round" stroke-linejoin="round" /></svg>` : ''}<span>${name}</span>
       </button>`)}
-      ${many ? html`<button @click=${() => { this.page = (page + 1) % pages; }}>More views</button>` : ''}`;
+      ${many ? html`<button @click=${() => { this.page = (page + 1) % pages; }}>${msg('More views')}</button>` : ''}`;
   }
 
   /** The chosen one is to be seen. */

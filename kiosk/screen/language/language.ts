@@ -22,8 +22,14 @@ export const currentRegion = (): string => REGIONS[current];
 
 export interface Sayable { readonly sentence: string; readonly remedy: string; readonly values?: Values | undefined }
 
-/** As a plain function: the collector of sentences takes literals only, and what the server says is collected from the server's own tables (tools/languages.mjs). */
-const translated = msg as (text: string) => string;
+/**
+ * Cast, since the collector of sentences takes literals only, and what the server says is collected from the server's own tables (tools/languages.mjs).
+ * `msg` is looked up at each call: it becomes another function once locale.ts has set languages up.
+ */
+const translated = (text: string): string => (msg as (text: string) => string)(text);
+
+/** Latin letters and figures that keep their order inside a sentence that runs from right to left: a fingerprint, a code, an address. Where there is markup, `<bdi dir="ltr">`. */
+export const ltr = (text: string): string => `\u2066${text}\u2069`;
 
 /** What the server says, in the language of the screen; in English where nobody translated it. */
 export const said = ({ sentence, remedy, values }: Sayable): { readonly sentence: string; readonly remedy: string } =>

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import type { CodeChanges, CodeView } from '../../protocol/practice.js';
 import { base } from '../styles.js';
@@ -7,11 +8,10 @@ import './text.js';
 
 /** P4.1: each version of the code is read and accepted; who has accepted one before reads what has changed. */
 class AcceptCodePage extends DeskPage {
-  static override properties = { ...DeskPage.properties, code: { state: true }, pieces: { state: true }, whole: { state: true } };
+  static override properties = { ...DeskPage.properties, code: { state: true }, whole: { state: true } };
   static override styles = [base, css`:host { grid-template-rows: auto auto minmax(0, 1fr); } lamp-paged { grid-row: 3; }`];
 
   declare code: CodeView | null;
-  declare pieces: readonly Piece[];
   /** Shows all of it, rather than what has changed. */
   declare whole: boolean;
   #changes: CodeChanges = { kind: 'whole' };
@@ -19,7 +19,6 @@ class AcceptCodePage extends DeskPage {
   constructor() {
     super();
     this.code = null;
-    this.pieces = [];
     this.whole = true;
   }
 
@@ -27,9 +26,9 @@ class AcceptCodePage extends DeskPage {
     super.connectedCallback();
     void this.try(async () => {
       const [code, changes] = await Promise.all([this.desk.look('/api/code'), this.desk.look('/api/code-changes')]);
-      this.code = code;
       this.#changes = changes;
-      this.#show(changes.kind === 'whole');
+      this.code = code;
+      this.whole = changes.kind === 'whole';
     });
   }
 
@@ -37,20 +36,18 @@ class AcceptCodePage extends DeskPage {
     const renewed = this.#changes.kind === 'changed';
     return html`
       <header>
-        <h1 tabindex="-1">${renewed && !this.whole ? 'What is new in the code of practice' : 'The code of practice'}</h1>
-        ${renewed ? html`<button @click=${() => this.#show(!this.whole)}>${this.whole ? 'Only what is new' : 'Read all of it'}</button>` : ''}
-        <button @click=${() => this.leave()}>Not now</button>
+        <h1 tabindex="-1">${renewed && !this.whole ? msg('What is new in the code of practice') : msg('The code of practice')}</h1>
+        ${renewed ? html`<button @click=${() => { this.whole = !this.whole; }}>${this.whole ? msg('Only what is new') : msg('Read all of it')}</button>` : ''}
+        <button data-back @click=${() => this.leave()}>${msg('Not now')}</button>
       </header>
       ${this.troubleBox}
-      ${this.pieces.length === 0 ? '' : html`<lamp-paged steady .pieces=${this.pieces}>
-        <button slot="last" class="main grow" aria-busy=${this.busy} @click=${this.#accept}>I have read it and agree</button>
+      ${this.code === null ? '' : html`<lamp-paged steady .pieces=${this.#pieces(this.code)}>
+        <button slot="last" class="main grow" aria-busy=${this.busy} @click=${this.#accept}>${msg('I have read it and agree')}</button>
       </lamp-paged>`}`;
   }
 
-  #show(whole: boolean): void {
-    if (this.code === null) return;
-    this.whole = whole;
-    this.pieces = [...(whole || this.#changes.kind === 'whole' ? wholeOf(this.code) : changesOf(this.code, this.#changes))];
+  #pieces(code: CodeView): readonly Piece[] {
+    return this.whole || this.#changes.kind === 'whole' ? wholeOf(code) : changesOf(code, this.#changes);
   }
 
   readonly #accept = async (): Promise<void> => {
@@ -66,7 +63,7 @@ class AcceptCodePage extends DeskPage {
 customElements.define('accept-code-page', AcceptCodePage);
 
 const wholeOf = (code: CodeView): Piece[] => [
-  paragraph('These are the promises of everyone who records here. Please read them; at the end you can agree.'),
+  paragraph(msg('These are the promises of everyone who records here. Please read them; at the end you can agree.')),
   ...piecesOfFacts(code),
   ...piecesOf(code.blocks).map((one, at) => ({ ...one, startsPage: at === 0 })),
 ];
@@ -74,7 +71,7 @@ const wholeOf = (code: CodeView): Piece[] => [
 function changesOf(code: CodeView, { passages }: Extract<CodeChanges, { kind: 'changed' }>): Piece[] {
   const changed = piecesOfChanges(passages);
   const said = changed.length === 0
-    ? 'The words are the ones you agreed to. What is said about them is new: version, review, lead, contact or policies.'
-    : 'You agreed to an earlier version. Underlined words are new, and struck-through words are taken out.';
+    ? msg('The words are the ones you agreed to. What is said about them is new: version, review, lead, contact or policies.')
+    : msg('You agreed to an earlier version. Underlined words are new, and struck-through words are taken out.');
   return [paragraph(said), ...piecesOfFacts(code), ...changed.map((one, at) => ({ ...one, startsPage: at === 0 }))];
 }

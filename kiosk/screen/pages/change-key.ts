@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { html } from 'lit';
 import type { AccountView, KeyPart } from '../../protocol/account.js';
 import { fingerprintOf } from '../../keys/recipient.js';
+import { ltr } from '../language/language.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
 import { pageStyles } from './parts/key-page.js';
@@ -36,32 +38,32 @@ class ChangeKeyPage extends DeskPage {
     const { stage } = this;
     const home = (): void => this.desk.go({ step: 'page', page: { page: 'account' } });
     switch (stage.at) {
-      case 'prove': return html`<lamp-proof .desk=${this.desk} heading="First, prove your present key" why="So that nobody else can put their key in the place of yours."
+      case 'prove': return html`<lamp-proof .desk=${this.desk} .heading=${msg('First, prove your present key')} .why=${msg('So that nobody else can put their key in the place of yours.')}
         .sealed=${async () => (await this.desk.call('/api/test-code', {})).sealed} .onCode=${this.#proven} .onBack=${home}></lamp-proof>`;
       case 'what': return this.#what(stage);
       case 'new': return html`<lamp-key-step .desk=${this.desk} .onKey=${(key: KeyPart) => void this.#change(stage, key)} .onBack=${() => { this.stage = { ...stage, at: 'what' }; }}></lamp-key-step>`;
-      case 'present': return html`<lamp-bring-key .desk=${this.desk} heading="First the key that you have now" .onKey=${(key: KeyPart) => this.#isPresent(stage, key)} .onBack=${() => { this.stage = { ...stage, at: 'what' }; }}></lamp-bring-key>`;
-      case 'spare': return html`<lamp-bring-key .desk=${this.desk} heading="Now the spare key" .onKey=${(key: KeyPart) => void this.#addSpare(stage, key)} .onBack=${() => { this.stage = { ...stage, at: 'what' }; }}></lamp-bring-key>`;
+      case 'present': return html`<lamp-bring-key .desk=${this.desk} .heading=${msg('First the key that you have now')} .onKey=${(key: KeyPart) => this.#isPresent(stage, key)} .onBack=${() => { this.stage = { ...stage, at: 'what' }; }}></lamp-bring-key>`;
+      case 'spare': return html`<lamp-bring-key .desk=${this.desk} .heading=${msg('Now the spare key')} .onKey=${(key: KeyPart) => void this.#addSpare(stage, key)} .onBack=${() => { this.stage = { ...stage, at: 'what' }; }}></lamp-bring-key>`;
       case 'done': return html`
-        <header><h1 tabindex="-1">Done</h1></header>
-        <main><p>From now on your recordings are sealed to:</p>${(this.account?.fingerprints ?? []).map((print) => html`<p class="print">${print}</p>`)}
-          <p>Older recordings still open with the key of their time only. Keep it.</p></main>
-        <footer><button class="grow main" @click=${() => this.leave()}>Go on</button></footer>`;
+        <header><h1 tabindex="-1">${msg('Your key is changed')}</h1></header>
+        <main><p>${msg('From now on your recordings are sealed to:')}</p>${(this.account?.fingerprints ?? []).map((print) => html`<p><bdi class="print" dir="ltr">${print}</bdi></p>`)}
+          <p>${msg('Older recordings still open with the key of their time only. Keep it.')}</p></main>
+        <footer><button class="grow main" data-back @click=${() => this.leave()}>${msg('Go on')}</button></footer>`;
     }
   }
 
   #what(stage: Extract<Stage, { code: string }>) {
     return html`
-      <header><h1 tabindex="-1">What do you want to change?</h1></header>
+      <header><h1 tabindex="-1">${msg('What do you want to change?')}</h1></header>
       <main>
         ${this.troubleBox}
-        <p>This counts for recordings from now on. Older ones stay with the key of their time.</p>
+        <p>${msg('This counts for recordings from now on. Older ones stay with the key of their time.')}</p>
         <div class="choices">
-          <button @click=${() => { this.stage = { ...stage, at: 'new' }; }}>Another key in place of mine<small>New recordings no longer open with the present one</small></button>
-          <button @click=${() => { this.stage = { ...stage, at: stage.present === null ? 'present' : 'spare' }; }}>A spare key of my own beside it<small>Either opens new recordings; the spare lies somewhere safe</small></button>
+          <button @click=${() => { this.stage = { ...stage, at: 'new' }; }}>${msg('Another key in place of mine')}<small>${msg('New recordings no longer open with the present one')}</small></button>
+          <button @click=${() => { this.stage = { ...stage, at: stage.present === null ? 'present' : 'spare' }; }}>${msg('A spare key of my own beside it')}<small>${msg('Either opens new recordings; the spare lies somewhere safe')}</small></button>
         </div>
       </main>
-      <footer><button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'account' } })}>Leave it as it is</button></footer>`;
+      <footer><button class="grow" data-back @click=${() => this.desk.go({ step: 'page', page: { page: 'account' } })}>${msg('Leave it as it is')}</button></footer>`;
   }
 
   /** The code is checked together with the change. */
@@ -77,7 +79,7 @@ class ChangeKeyPage extends DeskPage {
     if (this.#isFirst(present)) this.stage = { ...stage, at: 'spare', present };
     else {
       this.stage = { ...stage, at: 'what' };
-      this.trouble = { code: 'NOT_PRESENT_KEY', sentence: 'That is not your present key.', remedy: `Its fingerprint is ${this.account?.fingerprints[0] ?? ''}.` };
+      this.trouble = { code: 'NOT_PRESENT_KEY', sentence: msg('That is not your present key.'), remedy: msg(str`The fingerprint of your present key is ${ltr(this.account?.fingerprints[0] ?? '')}.`) };
     }
   }
 
@@ -86,7 +88,7 @@ class ChangeKeyPage extends DeskPage {
     if (present === undefined || spare === undefined) return;
     if (spare === present) {
       this.stage = { ...stage, at: 'what' };
-      this.trouble = { code: 'SAME_KEY', sentence: 'That is the key that you have already.', remedy: 'Bring another one as your spare.' };
+      this.trouble = { code: 'SAME_KEY', sentence: msg('That is the key that you have already.'), remedy: msg('Bring another one as your spare.') };
       return;
     }
     await this.#change(stage, { recipients: [present, spare], signKey: stage.present?.signKey ?? null });

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import type { CodeView } from '../../protocol/practice.js';
 import { base } from '../styles.js';
@@ -7,26 +8,26 @@ import './text.js';
 
 /** The school's code of practice, for anyone to read (P4.1, P4.2). */
 class CodePage extends DeskPage {
-  static override properties = { ...DeskPage.properties, pieces: { state: true } };
+  static override properties = { ...DeskPage.properties, code: { state: true } };
   static override styles = [base, css`:host { grid-template-rows: auto auto minmax(0, 1fr); } lamp-paged { grid-row: 3; }`];
 
-  declare pieces: readonly Piece[];
+  declare code: CodeView | null;
 
   constructor() {
     super();
-    this.pieces = [];
+    this.code = null;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.try(async () => { this.pieces = piecesOfCode(await this.desk.look('/api/code')); });
+    void this.try(async () => { this.code = await this.desk.look('/api/code'); });
   }
 
   override render() {
     return html`
-      <header><h1 tabindex="-1">Code of practice</h1><button @click=${() => this.leave()}>Close</button></header>
+      <header><h1 tabindex="-1">${msg('Code of practice')}</h1><button data-back @click=${() => this.leave()}>${msg('Close')}</button></header>
       ${this.troubleBox}
-      ${this.pieces.length === 0 ? '' : html`<lamp-paged .pieces=${this.pieces} .steady=${this.desk.me !== null}><button slot="last" class="main grow" @click=${() => this.leave()}>Done</button></lamp-paged>`}`;
+      ${this.code === null ? '' : html`<lamp-paged .pieces=${piecesOfCode(this.code)} .steady=${this.desk.me !== null}><button slot="last" class="main grow" @click=${() => this.leave()}>${msg('Done')}</button></lamp-paged>`}`;
   }
 }
 customElements.define('code-page', CodePage);

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { KeyPart, PaperCodeReply } from '../../protocol/account.js';
 import type { Language } from '../../protocol/common.js';
@@ -52,35 +53,35 @@ class EnrolPage extends DeskPage {
     const { displayName } = this.page.teacher;
     const leave = (): void => this.desk.go({ step: 'names' });
     switch (this.stage) {
-      case 'code': return html`<lamp-code-entry heading="${displayName}: your paper code" hint="The technician handed it to you. It is for your name, and for one use." .trouble=${this.trouble} .busy=${this.busy}
+      case 'code': return html`<lamp-code-entry .heading=${msg(str`${displayName}: your paper code`)} .hint=${msg('The technician handed it to you. It is for your name, and for one use.')} .trouble=${this.trouble} .busy=${this.busy}
         .onCode=${(code: string) => void this.try(() => this.#check(code))} .onBack=${leave}></lamp-code-entry>`;
       case 'before': return this.#before(leave);
-      case 'pin': return html`<lamp-pin-entry twice heading="Choose a PIN" hint="You sign in with it. Nobody else knows it, the technician included." .trouble=${this.trouble} .busy=${this.busy}
+      case 'pin': return html`<lamp-pin-entry twice .heading=${msg('Choose a PIN')} .hint=${msg('You sign in with it. Nobody else knows it, the technician included.')} .trouble=${this.trouble} .busy=${this.busy}
         .onPin=${(pin: string) => void this.try(() => this.#choosePin(pin))} .onBack=${leave}></lamp-pin-entry>`;
       case 'language': return html`
-        <header><h1 tabindex="-1">Which language for you?</h1></header>
+        <header><h1 tabindex="-1">${msg('Which language for you?')}</h1></header>
         <main><div class="choices">${(Object.entries(LANGUAGE_NAMES) as [Language, string][]).map(([language, name]) => html`<button lang=${language} @click=${() => this.#choose(language)}>${name}</button>`)}</div></main>
-        <footer><button class="grow" @click=${() => { this.stage = 'pin'; }}>Back</button></footer>`;
+        <footer><button class="grow" data-back @click=${() => { this.stage = 'pin'; }}>${msg('Back')}</button></footer>`;
       case 'key': return html`<lamp-key-step .desk=${this.desk} .ticket=${this.#checked?.ticket} .onKey=${(key: KeyPart) => { this.#key = key; void this.#enrol(); }} .onBack=${() => { this.stage = 'language'; }}></lamp-key-step>`;
       case 'sending': return html`
-        <header><h1 tabindex="-1">${this.busy ? 'One moment…' : 'That did not work'}</h1></header>
+        <header><h1 tabindex="-1">${this.busy ? msg('One moment…') : msg('That did not work')}</h1></header>
         <main>${this.troubleBox}</main>
-        <footer>${this.busy ? nothing : html`<button class="grow" @click=${leave}>Stop here</button><button class="grow main" @click=${() => void this.#enrol()}>Try again</button>`}</footer>`;
+        <footer>${this.busy ? nothing : html`<button class="grow" data-back @click=${leave}>${msg('Stop here')}</button><button class="grow main" @click=${() => void this.#enrol()}>${msg('Try again')}</button>`}</footer>`;
     }
   }
 
   #before(leave: () => void) {
     return html`
-      <header><h1 tabindex="-1">You were here before</h1></header>
+      <header><h1 tabindex="-1">${msg('You were here before')}</h1></header>
       <main>
-        <p>A new PIN opens an empty place beside the old one. Your older recordings stay locked until your old key opens them; nobody else can do that.</p>
-        <p>Your key until now: <span class="print">${this.#checked?.before?.join(', ')}</span></p>
+        <p>${msg('A new PIN opens an empty place beside the old one. Your older recordings stay locked until your old key opens them; nobody else can do that.')}</p>
+        <p>${msg('Your key until now:')} ${(this.#checked?.before ?? []).map((print) => html`<bdi class="print" dir="ltr">${print}</bdi> `)}</p>
         <div class="choices">
-          <button @click=${() => { this.#key = 'same'; this.stage = 'pin'; }}>I still have this key<small>New recordings are sealed to it too</small></button>
-          <button @click=${() => { this.#key = null; this.stage = 'pin'; }}>I have lost my key: a new one<small>My old recordings stay locked, unless the key is found</small></button>
+          <button @click=${() => { this.#key = 'same'; this.stage = 'pin'; }}>${msg('I still have this key')}<small>${msg('New recordings are sealed to it too')}</small></button>
+          <button @click=${() => { this.#key = null; this.stage = 'pin'; }}>${msg('I have lost my key: a new one')}<small>${msg('My old recordings stay locked, unless the key is found')}</small></button>
         </div>
       </main>
-      <footer><button class="grow" @click=${leave}>Stop here</button></footer>`;
+      <footer><button class="grow" data-back @click=${leave}>${msg('Stop here')}</button></footer>`;
   }
 
   async #check(code: string): Promise<void> {

@@ -1,11 +1,12 @@
-import { css, html } from 'lit';
+import { msg } from '@lit/localize';
+import { css, html, type TemplateResult } from 'lit';
 import type { LeaveRequest } from '../../protocol/practice.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
 import { dayOf, daysBefore, dayWords, laterBy } from './parts/days.js';
 
-const KINDS: readonly (readonly [LeaveRequest['kind'], string])[] = [
-  ['keep', 'Please keep it'], ['erase', 'Please erase it'], ['copy', 'Please give me a copy'], ['talk', 'Please talk to me'],
+const kinds = (): readonly (readonly [LeaveRequest['kind'], string])[] => [
+  ['keep', msg('Please keep it')], ['erase', msg('Please erase it')], ['copy', msg('Please give me a copy')], ['talk', msg('Please talk to me')],
 ];
 const STEP_MINUTES = 15;
 
@@ -47,52 +48,53 @@ class LeaveRequestPage extends DeskPage {
       case 'when': return this.#when();
       case 'what': return this.#what();
       case 'left': return html`<span></span>
-        <main><h1 tabindex="-1">Thank you. Your request is left.</h1>
-          <p>It reaches whoever recorded then, if anyone did. Nobody can see here whether anything was recorded.</p></main>
-        <footer><button class="grow main" @click=${() => this.desk.go({ step: 'ready' })}>Done</button></footer>`;
+        <main><h1 tabindex="-1">${msg('Thank you. Your request is left.')}</h1>
+          <p>${msg('It reaches whoever recorded then, if anyone did. Nobody can see here whether anything was recorded.')}</p></main>
+        <footer><button class="grow main" data-back @click=${() => this.desk.go({ step: 'ready' })}>${msg('Done')}</button></footer>`;
     }
   }
 
   #when() {
     const day = dayOf(daysBefore(new Date(), this.daysAgo));
     return html`
-      <header><h1 tabindex="-1">Leave a request: when was it?</h1></header>
+      <header><h1 tabindex="-1">${msg('Leave a request: when was it?')}</h1></header>
       <main>
-        <h2>Day</h2>
-        ${this.#stepper(dayWords(day, new Date()), 'day', () => { this.daysAgo = Math.min(366, this.daysAgo + 1); }, () => { this.daysAgo = Math.max(0, this.daysAgo - 1); })}
+        <h2>${msg('Day')}</h2>
+        ${this.#stepper(dayWords(day, new Date()), [msg('Day'), msg('Earlier day'), msg('Later day')], () => { this.daysAgo = Math.min(366, this.daysAgo + 1); }, () => { this.daysAgo = Math.max(0, this.daysAgo - 1); })}
         <div class="times">
-          <h2>From</h2><h2>Until</h2>
-          ${this.#stepper(this.from, 'start', () => { this.from = laterBy(this.from, -STEP_MINUTES); }, () => { this.from = laterBy(this.from, STEP_MINUTES); })}
-          ${this.#stepper(this.to, 'end', () => { this.to = laterBy(this.to, -STEP_MINUTES); }, () => { this.to = laterBy(this.to, STEP_MINUTES); })}
+          <h2>${msg('From')}</h2><h2>${msg('Until')}</h2>
+          ${this.#stepper(html`<bdi dir="ltr">${this.from}</bdi>`, [msg('From'), msg('Earlier start'), msg('Later start')], () => { this.from = laterBy(this.from, -STEP_MINUTES); }, () => { this.from = laterBy(this.from, STEP_MINUTES); })}
+          ${this.#stepper(html`<bdi dir="ltr">${this.to}</bdi>`, [msg('Until'), msg('Earlier end'), msg('Later end')], () => { this.to = laterBy(this.to, -STEP_MINUTES); }, () => { this.to = laterBy(this.to, STEP_MINUTES); })}
         </div>
         ${this.troubleBox}
       </main>
       <footer>
-        <button class="grow" @click=${() => this.desk.go({ step: 'ready' })}>Back</button>
-        <button class="grow main" aria-disabled=${this.from >= this.to} @click=${() => { if (this.from < this.to) { this.trouble = null; this.stage = 'what'; } }}>Next</button>
+        <button class="grow" data-back @click=${() => this.desk.go({ step: 'ready' })}>${msg('Back')}</button>
+        <button class="grow main" aria-disabled=${this.from >= this.to} @click=${() => { if (this.from < this.to) { this.trouble = null; this.stage = 'what'; } }}>${msg('Next')}</button>
       </footer>`;
   }
 
-  #stepper(words: string, what: string, earlier: () => void, later: () => void) {
+  /** The two signs are mirrored where a language runs from right to left, as brackets are. */
+  #stepper(words: string | TemplateResult, [what, toEarlier, toLater]: readonly [string, string, string], earlier: () => void, later: () => void) {
     return html`<div class="line" role="group" aria-label=${what}>
-      <button aria-label="Earlier ${what}" @click=${earlier}>‹</button><span aria-live="polite">${words}</span><button aria-label="Later ${what}" @click=${later}>›</button>
+      <button aria-label=${toEarlier} @click=${earlier}>‹</button><span aria-live="polite">${words}</span><button aria-label=${toLater} @click=${later}>›</button>
     </div>`;
   }
 
   #what() {
     return html`
-      <header><h1 tabindex="-1">What do you ask for?</h1></header>
+      <header><h1 tabindex="-1">${msg('What do you ask for?')}</h1></header>
       <main>
-        <div class="kinds" role="group" aria-label="What do you ask for?">
-          ${KINDS.map(([kind, words]) => html`<button aria-pressed=${this.kind === kind} @click=${() => { this.kind = kind; }}>${words}</button>`)}
+        <div class="kinds" role="group" aria-label=${msg('What do you ask for?')}>
+          ${kinds().map(([kind, words]) => html`<button aria-pressed=${this.kind === kind} @click=${() => { this.kind = kind; }}>${words}</button>`)}
         </div>
-        <label>How can the teacher reach you, or one sentence. You may leave it empty. Only whoever recorded then reads it.
-          <input maxlength="200" autocomplete="off" .value=${this.words} @input=${(event: InputEvent) => { this.words = (event.target as HTMLInputElement).value; }}></label>
+        <label>${msg('How can the teacher reach you? You may leave this empty. Only whoever recorded then reads it.')}
+          <input dir="auto" maxlength="200" autocomplete="off" .value=${this.words} @input=${(event: InputEvent) => { this.words = (event.target as HTMLInputElement).value; }}></label>
         ${this.troubleBox}
       </main>
       <footer>
-        <button class="grow" @click=${() => { this.stage = 'when'; }}>Back</button>
-        <button class="grow main" aria-disabled=${this.kind === null} @click=${() => void this.#leave()}>Leave the request</button>
+        <button class="grow" data-back @click=${() => { this.stage = 'when'; }}>${msg('Back')}</button>
+        <button class="grow main" aria-disabled=${this.kind === null} @click=${() => void this.#leave()}>${msg('Leave the request')}</button>
       </footer>`;
   }
 

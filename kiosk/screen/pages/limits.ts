@@ -1,4 +1,6 @@
 /** How long what is written may be, in characters: the rules' own limits, so that they are shown before anything is refused. */
+import { msg, str } from '@lit/localize';
+
 export interface Limits { readonly least: number; readonly most: number }
 export const LIMITS = {
   name: { least: 3, most: 60 },
@@ -19,7 +21,7 @@ export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+
 /** What is missing before this can be kept, for the line below the field. @returns null where nothing is. */
 export function whatIsMissing(text: string, { least, most }: Limits): string | null {
   const { length } = tidy(text);
-  if (length === 0 && least === 1) return 'Write something.';
-  if (length < least) return `At least ${least} characters; ${least - length} more.`;
-  return length > most ? `At most ${most} characters; take out ${length - most}.` : null;
+  if (length === 0 && least === 1) return msg('Write something.');
+  if (length < least) return msg(str`Characters still to write: ${least - length}.`);
+  return length > most ? msg(str`Too long. Characters to take out: ${length - most}.`) : null;
 }

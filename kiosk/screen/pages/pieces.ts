@@ -1,5 +1,7 @@
 /** Long text as pieces that are drawn whole, and how many of them a screen takes. Pure: their heights are handed in. */
-import { currentRegion, said } from '../language/language.js';
+import { dateWords, noonOf } from '../language/dates.js';
+import { said } from '../language/language.js';
+import { msg, str } from '@lit/localize';
 import type { Block, CodeView, PassageChange, ProposalView, PurposeText, Span } from '../../protocol/practice.js';
 import { audience } from '../words.js';
 
@@ -68,41 +70,41 @@ export function piecesOfChanges(passages: readonly PassageChange[]): Piece[] {
 export function piecesOfFacts(code: CodeView): Piece[] {
   return [
     ...(code.notice === null ? [] : [notice(said(code.notice).sentence, said(code.notice).remedy)]),
-    fact('Version', code.version),
-    fact('Reviewed', `${month(code.lastReview)}. Next review: ${month(code.nextReview)}.`),
-    fact('Practice lead', code.lead ?? 'nobody has been named yet'),
-    fact('Whom to ask', code.contact ?? 'nobody has been named yet'),
-    ...(code.policies.length === 0 ? [] : [fact('Goes with', `${code.policies.join('; ')}.`)]),
+    fact(msg('Version'), code.version),
+    fact(msg('Reviewed'), msg(str`${month(code.lastReview)}. Next review: ${month(code.nextReview)}.`)),
+    fact(msg('Practice lead'), code.lead ?? msg('nobody has been named yet')),
+    fact(msg('Whom to ask'), code.contact ?? msg('nobody has been named yet')),
+    ...(code.policies.length === 0 ? [] : [fact(msg('Goes with'), `${code.policies.join('; ')}.`)]),
   ];
 }
 
 /** All of a purpose (P6.2). */
 export const piecesOfPurpose = (text: PurposeText): Piece[] => [
-  fact('Words on the sign', text.words),
-  fact('Who may watch', audience(text.audience)),
-  fact('How it enhances teaching and learning', text.enhances),
-  fact('How it fits trust-based collaboration', text.trust),
+  fact(msg('Words on the sign'), text.words),
+  fact(msg('Who may watch'), audience(text.audience)),
+  fact(msg('How it enhances teaching and learning'), text.enhances),
+  fact(msg('How it fits trust-based collaboration'), text.trust),
 ];
 
 export function piecesOfObjections(objections: ProposalView['objections']): Piece[] {
   if (objections.length === 0) return [];
-  return [heading('Objections'), ...objections.flatMap(({ text, answer }) => [fact('Objection', text), fact('Answer', answer ?? 'not written yet')])];
+  return [heading(msg('Objections')), ...objections.flatMap(({ text, answer }) => [fact(msg('Objection'), text), fact(msg('Answer'), answer ?? msg('not written yet'))])];
 }
 
 /** As it stands, in a sentence. How many agreed is never said. */
 export function statusOf(status: ProposalView['status']): string {
   switch (status.kind) {
-    case 'open': return `Open to all teachers until ${day(status.until)}.`;
-    case 'with-the-lead': return 'No longer open: the practice lead decides.';
-    case 'agreed': return `Agreed on ${day(status.on)}.`;
-    case 'not-agreed': return `Not agreed, on ${day(status.on)}.`;
+    case 'open': return msg(str`Open to all teachers until ${day(status.until)}.`);
+    case 'with-the-lead': return msg('No longer open: the practice lead decides.');
+    case 'agreed': return msg(str`Agreed on ${day(status.on)}.`);
+    case 'not-agreed': return msg(str`Not agreed, on ${day(status.on)}.`);
   }
 }
 
 /** `November 2026` for `2026-11`. */
-export const month = (yearMonth: string): string => new Date(`${yearMonth}-01T12:00:00Z`).toLocaleDateString(currentRegion(), { month: 'long', year: 'numeric', timeZone: 'UTC' });
+export const month = (yearMonth: string): string => dateWords(noonOf(yearMonth), 'month');
 /** `23 January 2027` for `2027-01-23`. */
-export const day = (isoDay: string): string => new Date(`${isoDay}T12:00:00Z`).toLocaleDateString(currentRegion(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+export const day = (isoDay: string): string => dateWords(noonOf(isoDay), 'day');
 
 /** Does it only make sense with what follows: a heading, or a sentence that ends in a colon? */
 const leads = ({ role, runs }: Piece): boolean => role.startsWith('heading') || (runs.at(-1)?.text.trimEnd().endsWith(':') ?? false);

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { PurposesView, PurposeText } from '../../protocol/practice.js';
@@ -13,21 +14,30 @@ import type { WrittenEvent } from './write.js';
 
 const STEPS = ['about', 'name', 'words', 'audience', 'enhances', 'trust', 'check'] as const;
 type Step = (typeof STEPS)[number];
-const TITLES: Record<Step, string> = {
-  about: 'What do you propose?',
-  name: 'Its name',
-  words: 'The words on the sign',
-  audience: 'Who may watch?',
-  enhances: 'Teaching and learning',
-  trust: 'Trust',
-  check: 'Is this right?',
-};
-const WHY = {
-  name: 'What shall it be called among teachers?',
-  words: 'Everyone who comes in reads these words by the door. Short, and clear to a pupil.',
-  enhances: 'How does it enhance teaching and learning?',
-  trust: 'How does it fit collaboration that rests on trust?',
-} as const;
+/** Of which each is written. */
+type Field = 'name' | 'words' | 'enhances' | 'trust';
+
+function titleOf(step: Step): string {
+  switch (step) {
+    case 'about': return msg('What do you propose?');
+    case 'name': return msg('Its name');
+    case 'words': return msg('The words on the sign');
+    case 'audience': return msg('Who may watch?');
+    case 'enhances': return msg('Teaching and learning');
+    case 'trust': return msg('Trust');
+    case 'check': return msg('Is this right?');
+  }
+}
+
+function whyOf(field: Field): string {
+  switch (field) {
+    case 'name': return msg('What shall it be called among teachers?');
+    case 'words': return msg('Everyone who comes in reads these words by the door. Short, and clear to a pupil.');
+    case 'enhances': return msg('How does it enhance teaching and learning?');
+    case 'trust': return msg('How does it fit collaboration that rests on trust?');
+  }
+}
+
 const NOTHING: PurposeText = { name: '', words: '', audience: 'only-me', enhances: '', trust: '' };
 
 /** P6.2: a teacher proposes a purpose, or other words or another audience for one of the school's: one thing a step. */
@@ -72,7 +82,7 @@ class ProposePage extends DeskPage {
 
   override render() {
     return html`
-      <header><h1 tabindex="-1">${TITLES[this.step]}</h1><button @click=${() => this.#away()}>Do not propose</button></header>
+      <header><h1 tabindex="-1">${titleOf(this.step)}</h1><button data-back @click=${() => this.#away()}>${msg('Do not propose')}</button></header>
       ${this.troubleBox}
       ${this.known === null ? '' : this.#middle(this.known)}`;
   }
@@ -82,23 +92,23 @@ class ProposePage extends DeskPage {
     switch (step) {
       case 'about': return html`
         <ul class="rows">${shownOf([undefined, ...known], this.at).map((one) => html`<li>${one === undefined
-          ? row('A new purpose', 'For something that is not on the list yet.', () => this.#about(undefined, NOTHING))
-          : row(`Change: ${one.text.words}`, 'Other words, or another audience. It has to be agreed anew.', () => this.#about(one.purpose, one.text))}</li>`)}</ul>
+          ? row(msg('A new purpose'), msg('For something that is not on the list yet.'), () => this.#about(undefined, NOTHING))
+          : row(msg(str`Change: ${one.text.words}`), msg('Other words, or another audience. It has to be agreed anew.'), () => this.#about(one.purpose, one.text))}</li>`)}</ul>
         <footer>${moreButton([undefined, ...known], this.at, (at) => { this.at = at; })}</footer>`;
       case 'name': case 'words': case 'enhances': case 'trust': return this.#field(step);
       case 'audience': return html`
-        <div class="audiences">${(['only-me', 'colleagues-i-choose'] as const).map((audience) => html`<button aria-pressed=${this.text.audience === audience} @click=${() => this.#keep({ audience })}>${audienceForOwner(audience)}<small>${audience === 'only-me' ? 'Such a recording is never shown to others.' : 'You alone choose whom, each time, or nobody.'}</small></button>`)}</div>
-        <footer><button class="grow" @click=${() => this.#back()}>Back</button></footer>`;
-      case 'check': return html`<lamp-paged steady .pieces=${[paragraph('It is open to all teachers for ten school days. Then the practice lead decides, together with enough teachers.'), fact('Name', this.text.name), ...piecesOfPurpose(this.text)]}>
-        <button slot="last" class="grow" @click=${() => this.#back()}>Change it</button>
-        <button slot="last" class="main grow" aria-busy=${this.busy} @click=${this.#propose}>Propose it</button>
+        <div class="audiences">${(['only-me', 'colleagues-i-choose'] as const).map((audience) => html`<button aria-pressed=${this.text.audience === audience} @click=${() => this.#keep({ audience })}>${audienceForOwner(audience)}<small>${audience === 'only-me' ? msg('Such a recording is never shown to others.') : msg('You alone choose whom, each time, or nobody.')}</small></button>`)}</div>
+        <footer><button class="grow" @click=${() => this.#back()}>${msg('Back')}</button></footer>`;
+      case 'check': return html`<lamp-paged steady .pieces=${[paragraph(msg('It is open to all teachers for ten school days. Then the practice lead decides, together with enough teachers.')), fact(msg('Name'), this.text.name), ...piecesOfPurpose(this.text)]}>
+        <button slot="last" class="grow" @click=${() => this.#back()}>${msg('Change it')}</button>
+        <button slot="last" class="main grow" aria-busy=${this.busy} @click=${this.#propose}>${msg('Propose it')}</button>
       </lamp-paged>`;
     }
   }
 
   /** An element of its own for each field, so that none begins with the words of the one before. */
-  #field(field: keyof typeof WHY): TemplateResult {
-    return html`${keyed(field, html`<lamp-write .why=${WHY[field]} .limits=${LIMITS[field]} .value=${this.text[field]} @back=${() => this.#back()} @written=${({ text }: WrittenEvent) => this.#keep({ [field]: text })}></lamp-write>`)}`;
+  #field(field: Field): TemplateResult {
+    return html`${keyed(field, html`<lamp-write .why=${whyOf(field)} .limits=${LIMITS[field]} .value=${this.text[field]} @back=${() => this.#back()} @written=${({ text }: WrittenEvent) => this.#keep({ [field]: text })}></lamp-write>`)}`;
   }
 
   #about(purpose: string | undefined, text: PurposeText): void {

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import type { PurposesView, ProposalView } from '../../protocol/practice.js';
+import { saidWords } from '../language/language.js';
 import { base } from '../styles.js';
 import { audienceForOwner } from '../words.js';
 import { DeskPage } from './desk-page.js';
@@ -10,13 +12,17 @@ import './text.js';
 import './write.js';
 import type { WrittenEvent } from './write.js';
 
-const TABS = { 'in-use': 'In use', proposals: 'Proposals', past: 'Past ones' } as const;
-type Tab = keyof typeof TABS;
-const SENTENCES: Record<Tab, string> = {
-  'in-use': 'What the school agreed on later is off for you until you switch it on. Switching it off works at once.',
-  proposals: 'Any teacher may propose a purpose. It is open to all teachers for ten school days.',
-  past: 'Nobody can record for these any more. Old recordings stay with the purpose they were made for.',
-};
+type Tab = 'in-use' | 'proposals' | 'past';
+const tabs = (): readonly (readonly [Tab, string])[] => [['in-use', msg('In use')], ['proposals', msg('Proposals')], ['past', msg('Past ones')]];
+
+function aboutTab(tab: Tab): string {
+  switch (tab) {
+    case 'in-use': return msg('A purpose that the school adds is off for you until you switch it on. Switching it off works at once.');
+    case 'proposals': return msg('Any teacher may propose a purpose. It is open to all teachers for ten school days.');
+    case 'past': return msg('Nobody can record for these any more. Old recordings stay with the purpose they were made for.');
+  }
+}
+
 type Option = PurposesView['options'][number];
 type PastPurpose = PurposesView['past'][number];
 /** What is read now, with the screen to itself; kept by its number, so that it is shown as it stands. */
@@ -40,6 +46,7 @@ class PurposesPage extends DeskPage {
     footer { grid-row: 5; }
     [role='switch'] { display: flex; align-items: center; gap: 0.6em; min-width: 7.5em; padding: 0.3em 0.8em; }
     [role='switch'] svg { width: 3.2em; height: 1.8em; flex: none; }
+    [role='switch']:dir(rtl) svg { transform: scaleX(-1); }
     [role='switch'][aria-checked='true'] { background: var(--accent-pale); border-color: var(--accent); }
   `];
 
@@ -65,7 +72,7 @@ class PurposesPage extends DeskPage {
 
   override render() {
     const { view, open } = this;
-    if (view === null) return html`<header><h1 tabindex="-1">What recordings may be for</h1><button @click=${() => this.leave()}>Back</button></header>${this.troubleBox}`;
+    if (view === null) return html`<header><h1 tabindex="-1">${msg('What recordings may be for')}</h1><button data-back @click=${() => this.leave()}>${msg('Back')}</button></header>${this.troubleBox}`;
     if (open === null) return this.#list(view);
     switch (open.kind) {
       case 'option': {
@@ -86,13 +93,13 @@ class PurposesPage extends DeskPage {
   #list(view: PurposesView): TemplateResult {
     const rows = this.#rows(view);
     return html`
-      <header><h1 tabindex="-1">What recordings may be for</h1><button @click=${() => this.leave()}>Done</button></header>
+      <header><h1 tabindex="-1">${msg('What recordings may be for')}</h1><button data-back @click=${() => this.leave()}>${msg('Done')}</button></header>
       ${this.troubleBox}
-      <div class="tabs" role="group" aria-label="Which ones">${(Object.keys(TABS) as Tab[]).map((tab) => html`<button aria-pressed=${tab === this.tab} @click=${() => this.#turnTo(tab)}>${TABS[tab]}</button>`)}</div>
-      ${this.trouble === null ? html`<p class="what">${SENTENCES[this.tab]}</p>` : ''}
-      <ul class="rows">${rows.length === 0 ? html`<li><p class="soft">There are none.</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul>
+      <div class="tabs" role="group" aria-label=${msg('Which ones')}>${tabs().map(([tab, words]) => html`<button aria-pressed=${tab === this.tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</div>
+      ${this.trouble === null ? html`<p class="what">${aboutTab(this.tab)}</p>` : ''}
+      <ul class="rows">${rows.length === 0 ? html`<li><p class="soft">${msg('There are none.')}</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul>
       <footer>
-        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'propose' } })}>Propose one</button>
+        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'propose' } })}>${msg('Propose one')}</button>
         ${moreButton(rows, this.at, (at) => { this.at = at; })}
       </footer>`;
   }
@@ -101,31 +108,31 @@ class PurposesPage extends DeskPage {
     switch (this.tab) {
       case 'in-use': return [
         ...view.options.map((option) => html`${row(option.text.words, audienceForOwner(option.text.audience), () => this.#read({ kind: 'option', purpose: option.purpose, version: option.version }))}${this.#switch(option)}`),
-        ...view.builtIn.map(({ words, audience }) => html`<p class="row"><strong>${words}</strong><small>${audienceForOwner(audience)}. Comes with the recorder.</small></p>`),
+        ...view.builtIn.map(({ words, audience }) => html`<p class="row"><strong>${saidWords(words)}</strong><small>${msg(str`${audienceForOwner(audience)}. Comes with the recorder.`)}</small></p>`),
       ];
       case 'proposals': return [...view.proposals].sort(undecidedFirst).map(({ number, text, status }) => row(text.words, statusOf(status), () => this.#read({ kind: 'proposal', number })));
-      case 'past': return view.past.map(({ purpose, version, text, standing }) => row(text.words, standing === 'retired' ? 'Retired.' : 'Its year of trial is over.', () => this.#read({ kind: 'past', purpose, version })));
+      case 'past': return view.past.map(({ purpose, version, text, standing }) => row(text.words, standing === 'retired' ? msg('Retired.') : msg('Its year of trial is over.'), () => this.#read({ kind: 'past', purpose, version })));
     }
   }
 
   #switch({ purpose, text, on }: Option): TemplateResult {
-    return html`<button role="switch" aria-checked=${on} aria-label="Use: ${text.words}" @click=${() => this.#do(async () => {
+    return html`<button role="switch" aria-checked=${on} aria-label=${msg(str`Use: ${text.words}`)} @click=${() => this.#do(async () => {
       if (on) await this.desk.call('/api/opt-out', { purpose });
       else await this.desk.call('/api/opt-in', { purpose });
       await this.desk.refresh();
     })}>
       <svg viewBox="0 0 32 18" aria-hidden="true"><rect x="1" y="1" width="30" height="16" rx="8" fill=${on ? '#0b4a6f' : '#fff'} stroke="#15202b" stroke-width="2" /><circle cx=${on ? 23 : 9} cy="9" r="5.5" fill=${on ? '#fff' : '#15202b'} /></svg>
-      ${on ? 'On' : 'Off'}
+      ${on ? msg('On') : msg('Off')}
     </button>`;
   }
 
   #option({ purpose, text, trialUntil }: Option): TemplateResult {
-    const trial = trialUntil === null ? [] : [fact('On trial until', `${day(trialUntil)}. Then it is agreed again, or no longer used.`)];
-    return this.#reading(text.name, [...piecesOfPurpose(text), ...trial], trialUntil === null ? '' : this.#again(purpose, 'Propose to keep it after the trial'));
+    const trial = trialUntil === null ? [] : [fact(msg('On trial until'), msg(str`${day(trialUntil)}. Then it is agreed again, or no longer used.`))];
+    return this.#reading(text.name, [...piecesOfPurpose(text), ...trial], trialUntil === null ? '' : this.#again(purpose, msg('Propose to keep it after the trial')));
   }
 
   #past({ purpose, text, standing }: PastPurpose): TemplateResult {
-    return this.#reading(text.name, piecesOfPurpose(text), standing === 'retired' ? '' : this.#again(purpose, 'Propose to use it again'));
+    return this.#reading(text.name, piecesOfPurpose(text), standing === 'retired' ? '' : this.#again(purpose, msg('Propose to use it again')));
   }
 
   #again(purpose: string, words: string): TemplateResult {
@@ -137,20 +144,20 @@ class PurposesPage extends DeskPage {
   #proposal(proposal: ProposalView): TemplateResult {
     const { number, text, status, youAgreed, youObjected } = proposal;
     if (this.objecting) return html`
-      <header><h1 tabindex="-1">${text.name}: your objection</h1></header>
+      <header><h1 tabindex="-1">${msg(str`${text.name}: your objection`)}</h1></header>
       ${this.troubleBox}
-      <lamp-write .limits=${LIMITS.objection} .busy=${this.busy} why="What speaks against it? The practice lead has to answer in writing. All teachers can read it; your name is not with it." next="Send"
+      <lamp-write .limits=${LIMITS.objection} .busy=${this.busy} .why=${msg('What speaks against it? The practice lead has to answer in writing. All teachers can read it; your name is not with it.')} .next=${msg('Send')}
         @back=${() => { this.objecting = false; }}
         @written=${async ({ text: words }: WrittenEvent) => { if (await this.#do(async () => { await this.desk.call('/api/object', { proposal: number, text: words }); })) this.objecting = false; }}></lamp-write>`;
     const voices = status.kind !== 'open' ? '' : html`
-      <button slot="last" class="grow" aria-disabled=${youObjected} @click=${() => { if (!youObjected) this.objecting = true; }}>${youObjected ? 'You objected' : 'I object'}</button>
-      <button slot="last" class="main grow" aria-disabled=${youAgreed} @click=${() => { if (!youAgreed) void this.#do(async () => { await this.desk.call('/api/agree', { proposal: number }); }); }}>${youAgreed ? 'You agreed' : 'I agree'}</button>`;
+      <button slot="last" class="grow" aria-disabled=${youObjected} @click=${() => { if (!youObjected) this.objecting = true; }}>${youObjected ? msg('You objected') : msg('I object')}</button>
+      <button slot="last" class="main grow" aria-disabled=${youAgreed} @click=${() => { if (!youAgreed) void this.#do(async () => { await this.desk.call('/api/agree', { proposal: number }); }); }}>${youAgreed ? msg('You agreed') : msg('I agree')}</button>`;
     return this.#reading(text.name, piecesOfProposal(proposal), voices);
   }
 
   #reading(name: string, pieces: readonly Piece[], last: TemplateResult | ''): TemplateResult {
     return html`
-      <header><h1 tabindex="-1">${name}</h1><button @click=${() => { this.open = null; this.trouble = null; }}>Back to the list</button></header>
+      <header><h1 tabindex="-1"><bdi>${name}</bdi></h1><button data-back @click=${() => { this.open = null; this.trouble = null; }}>${msg('Back to the list')}</button></header>
       ${this.troubleBox}
       <lamp-paged steady .pieces=${pieces}>${last}</lamp-paged>`;
   }
@@ -181,11 +188,13 @@ class PurposesPage extends DeskPage {
 }
 customElements.define('purposes-page', PurposesPage);
 
-const KINDS: Record<ProposalView['kind'], string> = {
-  new: 'A new purpose.',
-  version: 'Other words or another audience for a purpose of this school.',
-  again: 'A purpose on trial, to be agreed again.',
-};
+function kindOf(kind: ProposalView['kind']): string {
+  switch (kind) {
+    case 'new': return msg('A new purpose.');
+    case 'version': return msg('Other words or another audience for a purpose of this school.');
+    case 'again': return msg('A purpose on trial, to be agreed again.');
+  }
+}
 
 const isUndecided = ({ status }: ProposalView): boolean => status.kind === 'open' || status.kind === 'with-the-lead';
 /** The latest first, and before them what can still be talked about. */
@@ -193,10 +202,10 @@ const undecidedFirst = (one: ProposalView, other: ProposalView): number => Numbe
 
 function piecesOfProposal({ kind, text, status, objections }: ProposalView): Piece[] {
   return [
-    paragraph(`${KINDS[kind]} ${statusOf(status)}`),
-    ...(status.kind === 'agreed' || status.kind === 'not-agreed' ? [fact('Reasons', status.reasons)] : []),
+    paragraph(`${kindOf(kind)} ${statusOf(status)}`),
+    ...(status.kind === 'agreed' || status.kind === 'not-agreed' ? [fact(msg('Reasons'), status.reasons)] : []),
     ...piecesOfPurpose(text),
     ...piecesOfObjections(objections),
-    ...(status.kind === 'open' ? [paragraph('You need not say anything. Nobody is shown who agreed or objected.')] : []),
+    ...(status.kind === 'open' ? [paragraph(msg('You need not say anything. Nobody is shown who agreed or objected.'))] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
@@ -20,11 +21,11 @@ class SetUpPage extends DeskPage {
   }
 
   override render() {
-    if (this.code === '') return html`<lamp-code-entry .heading=${'Set this recorder up'} .hint=${'On the recorder itself, “npm run setup-code” prints a code for one use. Type it here.'} .trouble=${this.trouble} .busy=${this.busy}
+    if (this.code === '') return html`<lamp-code-entry .heading=${msg('Set this recorder up')} .hint=${msg('On the recorder itself, “npm run setup-code” prints a code for one use. Type it here.')} .trouble=${this.trouble} .busy=${this.busy}
       .onCode=${(code: string) => { this.trouble = null; this.code = code; }} .onBack=${() => this.desk.go({ step: 'ready' })}></lamp-code-entry>`;
-    if (this.name === '') return html`<lamp-line-entry .heading=${'Your name'} .hint=${'You become the technician: you keep the recorder running, and can open no recording. Teachers see this name.'} .trouble=${this.trouble}
+    if (this.name === '') return html`<lamp-line-entry .heading=${msg('Your name')} .hint=${msg('You become the technician: you keep the recorder running, and can open no recording. Teachers see this name.')} .trouble=${this.trouble}
       .onLine=${(line: string) => { this.name = line.trim().slice(0, 60); }} .onBack=${() => { this.code = ''; }}></lamp-line-entry>`;
-    return html`<lamp-pin-entry .heading=${`${this.name}: choose a PIN`} .hint=${'Your own, known to nobody else.'} twice .trouble=${this.trouble} .busy=${this.busy}
+    return html`<lamp-pin-entry .heading=${msg(str`${this.name}: choose a PIN`)} .hint=${msg('Your own, known to nobody else.')} twice .trouble=${this.trouble} .busy=${this.busy}
       .onPin=${(pin: string) => void this.#setUp(pin)} .onBack=${() => { this.name = ''; }}></lamp-pin-entry>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
@@ -35,14 +36,14 @@ class StewardSignInPage extends DeskPage {
   override render() {
     const { chosen } = this;
     this.toggleAttribute('pin', chosen !== null);
-    if (chosen !== null) return html`<lamp-pin-entry .heading=${`${chosen.displayName}: enter your PIN`} .hint=${'Your PIN has at least 6 digits.'} .trouble=${this.trouble} .busy=${this.busy}
+    if (chosen !== null) return html`<lamp-pin-entry .heading=${msg(str`${chosen.displayName}: enter your PIN`)} .hint=${msg('Your PIN has at least 6 digits.')} .trouble=${this.trouble} .busy=${this.busy}
       .onPin=${(pin: string) => void this.#signIn(chosen.id, pin)} .onBack=${() => { this.chosen = null; this.trouble = null; }}></lamp-pin-entry>`;
     return html`
-      <header><h1 tabindex="-1">Technicians: tap your name</h1></header>
+      <header><h1 tabindex="-1">${msg('Technicians: tap your name')}</h1></header>
       <main>${this.troubleBox}<ul>${this.stewards.map((steward) => html`<li><button @click=${() => { this.chosen = steward; }}>${steward.displayName}</button></li>`)}</ul></main>
       <footer>
-        <button class="grow" @click=${() => this.desk.go({ step: 'ready' })}>Back</button>
-        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'set-up' } })}>I have a set-up code</button>
+        <button class="grow" data-back @click=${() => this.desk.go({ step: 'ready' })}>${msg('Back')}</button>
+        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'set-up' } })}>${msg('I have a set-up code')}</button>
       </footer>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing } from 'lit';
 import type { PaperCode, StewardPage as Facts } from '../../protocol/school.js';
 import type { Text } from '../keyboard/text.js';
@@ -12,7 +13,7 @@ import { stewardStyles } from './steward/styles.js';
 import { byName, codeCards, initialsOf, pageOfInitial, STAFF_A_PAGE, staffGrid, type Person } from './steward/staff.js';
 
 type Tab = 'health' | 'room' | 'staff' | 'people';
-const TABS: readonly (readonly [Tab, string])[] = [['health', 'Health'], ['room', 'Room'], ['staff', 'Names'], ['people', 'Technicians']];
+const tabs = (): readonly (readonly [Tab, string])[] => [['health', msg('Health')], ['room', msg('Room')], ['staff', msg('Names')], ['people', msg('Technicians')]];
 /** As many as are shown at once. */
 const CODES_SHOWN = 6;
 
@@ -70,8 +71,8 @@ class StewardPage extends DeskPage {
     const { facts } = this;
     if (this.asksPin !== 'no') return this.#pin();
     return html`
-      <header ?quiet=${this.said === '' && this.trouble === null}><h1 tabindex="-1">${this.desk.steward?.displayName ?? ''}: technician</h1><p class="said" role="status">${this.said}</p>${this.troubleBox}</header>
-      <nav class="tabs" role="tablist">${TABS.map(([tab, words]) => html`<button role="tab" aria-selected=${this.tab === tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</nav>
+      <header ?quiet=${this.said === '' && this.trouble === null}><h1 tabindex="-1">${msg(str`${this.desk.steward?.displayName ?? ''}: technician`)}</h1><p class="said" role="status">${this.said}</p>${this.troubleBox}</header>
+      <nav class="tabs" role="tablist">${tabs().map(([tab, words]) => html`<button role="tab" aria-selected=${this.tab === tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</nav>
       <main>
         ${facts === null ? nothing : this.#body(facts)}
       </main>
@@ -89,36 +90,36 @@ class StewardPage extends DeskPage {
 
   #foot(facts: Facts) {
     switch (this.tab) {
-      case 'room': return html`<footer>${this.#signOut}<button class="grow main" aria-busy=${this.busy} @click=${() => void this.#saveRoom(facts)}>Save</button></footer>`;
+      case 'room': return html`<footer>${this.#signOut}<button class="grow main" aria-busy=${this.busy} @click=${() => void this.#saveRoom(facts)}>${msg('Save')}</button></footer>`;
       case 'staff': return this.#staffFoot(facts);
       case 'people': return html`<footer>
         ${this.#signOut}
-        <button class="grow" @click=${() => { this.asksPin = 'own'; }}>Change my PIN</button>
-        <button class="grow" aria-disabled=${this.name.trim() === ''} @click=${() => { if (this.name.trim() !== '') this.asksPin = 'new-steward'; }}>Add this technician</button>
+        <button class="grow" @click=${() => { this.asksPin = 'own'; }}>${msg('Change my PIN')}</button>
+        <button class="grow main" aria-disabled=${this.name.trim() === ''} @click=${() => { if (this.name.trim() !== '') this.asksPin = 'new-steward'; }}>${msg('Add this technician')}</button>
       </footer>`;
-      case 'health': return html`<footer>${this.#signOut}${moreButton(this.#health(facts), this.at, (page) => { this.at = page; })}<button class="grow" @click=${() => void this.try(() => this.#load())}>Look again</button></footer>`;
+      case 'health': return html`<footer>${this.#signOut}${moreButton(this.#health(facts), this.at, (page) => { this.at = page; })}<button class="grow" @click=${() => void this.try(() => this.#load())}>${msg('Look again')}</button></footer>`;
     }
   }
 
   get #signOut() {
-    return html`<button class="grow" @click=${() => this.desk.signOut()}>Sign out</button>`;
+    return html`<button class="grow" data-back @click=${() => this.desk.signOut()}>${msg('Sign out')}</button>`;
   }
 
   #health(facts: Facts) {
-    return health(facts, () => void this.#do('The date counts from now on.', async () => { await this.desk.call('/api/clock-right', {}); }));
+    return health(facts, () => void this.#do(msg('The date counts from now on.'), async () => { await this.desk.call('/api/clock-right', {}); }));
   }
 
   #staffFoot(facts: Facts) {
-    if (this.codes !== null) return html`<footer><button class="grow main" @click=${() => { this.codes = null; }}>Handed out, or written down</button></footer>`;
-    if (facts.staff.length === 0) return html`<footer>${this.#signOut}<button class="grow" @click=${() => void this.#loadStaff(null)}>Take staff.csv from the stick</button><button class="grow main" aria-disabled=${this.csv.trim() === ''} @click=${() => { if (this.csv.trim() !== '') void this.#loadStaff(this.csv); }}>Take these names</button></footer>`;
-    if (this.letters) return html`<footer><button class="grow" @click=${() => { this.letters = false; }}>Back to the names</button></footer>`;
+    if (this.codes !== null) return html`<footer><button class="grow main" data-back @click=${() => { this.codes = null; }}>${msg('Handed out, or written down')}</button></footer>`;
+    if (facts.staff.length === 0) return html`<footer>${this.#signOut}<button class="grow" @click=${() => void this.#loadStaff(null)}>${msg('Take staff.csv from the stick')}</button><button class="grow main" aria-disabled=${this.csv.trim() === ''} @click=${() => { if (this.csv.trim() !== '') void this.#loadStaff(this.csv); }}>${msg('Take these names')}</button></footer>`;
+    if (this.letters) return html`<footer><button class="grow" data-back @click=${() => { this.letters = false; }}>${msg('Back to the names')}</button></footer>`;
     if (this.chosen.size > 0) return this.#chosenFoot(facts.staff.filter(({ id }) => this.chosen.has(id)));
     const pages = Math.ceil(facts.staff.length / STAFF_A_PAGE);
     return html`<footer>
       ${this.#signOut}
-      ${pages > 1 ? html`<button class="grow" @click=${() => { this.at = (this.at + 1) % pages; }}>More names (${this.at + 1} of ${pages})</button><button class="grow" @click=${() => { this.letters = true; }}>By first letter</button>` : nothing}
-      <button class="grow" @click=${() => void this.#allCodesToStick(facts)}>Codes for all, to the stick</button>
-      <button class="grow" @click=${() => void this.#loadStaff(null)}>New list from the stick</button>
+      ${pages > 1 ? html`<button class="grow" @click=${() => { this.at = (this.at + 1) % pages; }}>${msg(str`More names (page ${this.at + 1} of ${pages})`)}</button><button class="grow" @click=${() => { this.letters = true; }}>${msg('By first letter')}</button>` : nothing}
+      <button class="grow" @click=${() => void this.#allCodesToStick(facts)}>${msg('Codes for all, to the stick')}</button>
+      <button class="grow" @click=${() => void this.#loadStaff(null)}>${msg('New list from the stick')}</button>
     </footer>`;
   }
 
@@ -126,16 +127,16 @@ class StewardPage extends DeskPage {
     const [one, ...others] = people;
     const many = others.length > 0;
     return html`<footer>
-      <button class="grow" @click=${() => { this.chosen = new Set(); }}>Choose nobody</button>
-      <button class="grow main" @click=${() => void this.#showCodes(people.map(({ id }) => id))}>${many ? `${people.length} paper codes` : 'Paper code'}</button>
-      ${one === undefined || many ? nothing : html`<button class="grow" @click=${() => void this.#bar(one)}>${one.barred ? 'Allow new recordings' : 'Bar from new recordings'}</button>${one.lead ? nothing : html`<button class="grow" @click=${() => void this.#setLead(one)}>Make practice lead</button>`}`}
+      <button class="grow" data-back @click=${() => { this.chosen = new Set(); }}>${msg('Choose nobody')}</button>
+      <button class="grow main" @click=${() => void this.#showCodes(people.map(({ id }) => id))}>${many ? msg(str`Paper codes: ${people.length}`) : msg('Paper code')}</button>
+      ${one === undefined || many ? nothing : html`<button class="grow" @click=${() => void this.#bar(one)}>${one.barred ? msg('Allow new recordings') : msg('Bar from new recordings')}</button>${one.lead ? nothing : html`<button class="grow" @click=${() => void this.#setLead(one)}>${msg('Make practice lead')}</button>`}`}
     </footer>`;
   }
 
   #staff({ staff }: Facts) {
     if (this.codes !== null) return codeCards(this.codes);
-    if (staff.length === 0) return html`<p>Names of the staff, one a line, or a file staff.csv on the stick</p>
-      <lamp-text label="Names of the staff, one a line" rows="4" lines .value=${this.csv} @input=${({ target }: Event & { readonly target: Text }) => { this.csv = target.value; }}></lamp-text>`;
+    if (staff.length === 0) return html`<p>${msg('Names of the staff, one a line, or a file staff.csv on the stick')}</p>
+      <lamp-text .label=${msg('Names of the staff, one a line, or a file staff.csv on the stick')} rows="4" lines .value=${this.csv} @input=${({ target }: Event & { readonly target: Text }) => { this.csv = target.value; }}></lamp-text>`;
     const sorted = byName(staff);
     if (this.letters) return html`<ul class="letters">${initialsOf(sorted).map((letter) => html`<li><button @click=${() => { this.at = pageOfInitial(sorted, letter); this.letters = false; }}>${letter}</button></li>`)}</ul>`;
     return staffGrid(sorted.slice(this.at * STAFF_A_PAGE, (this.at + 1) * STAFF_A_PAGE), this.chosen, ({ id }) => this.#choose(id));
@@ -148,20 +149,20 @@ class StewardPage extends DeskPage {
   }
 
   #bar({ id, barred, displayName }: Person): Promise<void> {
-    return this.#do(barred ? `${displayName} may record again.` : `${displayName} starts no new recordings. What was recorded before stays theirs.`, async () => { await this.desk.call('/api/bar', { staff: id, barred: !barred }); });
+    return this.#do(barred ? msg(str`${displayName} may record again.`) : msg(str`${displayName} starts no new recordings. What was recorded before stays theirs.`), async () => { await this.desk.call('/api/bar', { staff: id, barred: !barred }); });
   }
 
   #setLead({ id, displayName }: Person): Promise<void> {
-    return this.#do(`${displayName} leads the practice now. Every teacher is told.`, async () => { await this.desk.call('/api/lead', { staff: id }); });
+    return this.#do(msg(str`${displayName} leads the practice now. Every teacher is told.`), async () => { await this.desk.call('/api/lead', { staff: id }); });
   }
 
   #people({ stewards }: Facts) {
     const others = stewards.filter((name) => name !== this.desk.steward?.displayName);
-    return html`<p>Each technician has a PIN of their own. Teachers are told of each who comes or goes.</p>
+    return html`<p>${msg('Each technician has a PIN of their own. Teachers are told of each who comes or goes.')}</p>
       <ul class="others">${others.map((name) => html`<li>${this.leaving === name
-        ? html`<button class="main" @click=${() => void this.#removeSteward(name)}>Yes, remove ${name}</button>`
-        : html`<button @click=${() => { this.leaving = name; }}>Remove ${name}</button>`}</li>`)}</ul>
-      <div class="fields"><label>Name of another technician<input maxlength="60" autocomplete="off" .value=${this.name} @input=${(event: InputEvent) => { this.name = (event.target as HTMLInputElement).value; }}></label></div>`;
+        ? html`<button class="main" @click=${() => void this.#removeSteward(name)}>${msg(str`Yes, remove ${name}`)}</button>`
+        : html`<button @click=${() => { this.leaving = name; }}>${msg(str`Remove ${name}`)}</button>`}</li>`)}</ul>
+      <div class="fields"><label>${msg('Name of another technician')}<input dir="auto" maxlength="60" autocomplete="off" .value=${this.name} @input=${(event: InputEvent) => { this.name = (event.target as HTMLInputElement).value; }}></label></div>`;
   }
 
   #pin() {
@@ -169,9 +170,9 @@ class StewardPage extends DeskPage {
     const back = (): void => { this.asksPin = 'no'; };
     const entry = (heading: string, hint: string, twice: boolean, onPin: (pin: string) => void) =>
       html`<lamp-pin-entry .heading=${heading} .hint=${hint} .twice=${twice} .trouble=${this.trouble} .busy=${this.busy} .onPin=${onPin} .onBack=${back}></lamp-pin-entry>`;
-    if (asked === 'new-steward') return entry(`${this.name.trim()}: choose a PIN`, 'Typed by that person, and known to nobody else.', true, (pin) => void this.#addSteward(pin));
-    if (typeof asked === 'object') return entry('Your new PIN', 'Your own, known to nobody else.', true, (newPin) => void this.#changePin(asked.own, newPin));
-    return entry('Your present PIN', 'Then you choose the new one.', false, (own) => { this.asksPin = { own }; });
+    if (asked === 'new-steward') return entry(msg(str`${this.name.trim()}: choose a PIN`), msg('Typed by that person, and known to nobody else.'), true, (pin) => void this.#addSteward(pin));
+    if (typeof asked === 'object') return entry(msg('Your new PIN'), msg('Your own, known to nobody else.'), true, (newPin) => void this.#changePin(asked.own, newPin));
+    return entry(msg('Your present PIN'), msg('Then you choose the new one.'), false, (own) => { this.asksPin = { own }; });
   }
 
   #draft(facts: Facts): RoomDraft {
@@ -202,7 +203,7 @@ class StewardPage extends DeskPage {
   async #saveRoom(facts: Facts): Promise<void> {
     const school = readDraft(this.#draft(facts), facts.school === null);
     if (typeof school === 'string') { this.said = school; return; }
-    await this.#do('Saved.', async () => { await this.desk.call('/api/school', school); });
+    await this.#do(msg('Saved.'), async () => { await this.desk.call('/api/school', school); });
     if (this.trouble !== null) return;
     this.draft = null;
     if (facts.staff.length === 0) [this.tab, this.at] = ['staff', 0];
@@ -211,7 +212,7 @@ class StewardPage extends DeskPage {
   async #loadStaff(csv: string | null): Promise<void> {
     let names = 0;
     await this.#do('', async () => { ({ names } = await this.desk.call('/api/staff', { csv })); });
-    if (this.trouble === null) this.said = `${names} names. Now name the practice lead, and hand out paper codes.`;
+    if (this.trouble === null) this.said = msg(str`Names taken: ${names}. Now name the practice lead, and hand out paper codes.`);
     this.at = 0;
   }
 
@@ -221,22 +222,22 @@ class StewardPage extends DeskPage {
   }
 
   async #allCodesToStick({ staff }: Facts): Promise<void> {
-    await this.#do('paper-codes.html is on the stick: print it, cut it, hand it out, and erase the file.', async () => { await this.desk.call('/api/paper-codes', { staff: staff.filter(({ barred }) => !barred).map(({ id }) => id), toStick: true }); });
+    await this.#do(msg('The codes are on the stick, in the file paper-codes.html. Print it, cut it, hand it out, and erase the file.'), async () => { await this.desk.call('/api/paper-codes', { staff: staff.filter(({ barred }) => !barred).map(({ id }) => id), toStick: true }); });
   }
 
   async #addSteward(pin: string): Promise<void> {
     const name = this.name.trim();
-    await this.#do(`${name} is a technician now. Every teacher is told.`, async () => { await this.desk.call('/api/add-steward', { name, pin }); });
+    await this.#do(msg(str`${name} is a technician now. Every teacher is told.`), async () => { await this.desk.call('/api/add-steward', { name, pin }); });
     if (this.trouble === null) [this.asksPin, this.name] = ['no', ''];
   }
 
   async #removeSteward(name: string): Promise<void> {
     this.leaving = '';
-    await this.#do(`${name} is no longer a technician.`, async () => { await this.desk.call('/api/remove-steward', { name }); });
+    await this.#do(msg(str`${name} is no longer a technician.`), async () => { await this.desk.call('/api/remove-steward', { name }); });
   }
 
   async #changePin(pin: string, newPin: string): Promise<void> {
-    await this.#do('Your PIN is changed.', async () => { await this.desk.call('/api/steward-pin', { pin, newPin }); });
+    await this.#do(msg('Your PIN is changed.'), async () => { await this.desk.call('/api/steward-pin', { pin, newPin }); });
     // A new PIN that was refused is chosen again; anything else begins with the present one.
     if (this.trouble?.code !== 'WEAK_PIN') this.asksPin = this.trouble === null ? 'no' : 'own';
   }

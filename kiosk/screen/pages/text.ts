@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LampElement } from '../element.js';
 import { base } from '../styles.js';
@@ -7,7 +8,13 @@ import { halved, packed, type Piece, type Run } from './pieces.js';
 const IDLE_BAR_REM = 5;
 
 /** Named where it is not the same, so that it is not told by lines or colour alone (P9.1). */
-const NAMES: Record<Piece['change'], string> = { same: '', added: 'New', removed: 'Taken out', changed: 'Changed' };
+function nameOf(change: Exclude<Piece['change'], 'same'>): string {
+  switch (change) {
+    case 'added': return msg('New');
+    case 'removed': return msg('Taken out');
+    case 'changed': return msg('Changed');
+  }
+}
 
 /** The same text, made anew, leaves the reader where they are. */
 const differs = (one: readonly Piece[], other: readonly Piece[] | undefined): boolean => JSON.stringify(one) !== JSON.stringify(other);
@@ -32,10 +39,10 @@ class PagedText extends LampElement {
     .tag { display: inline-block; border: 2px solid var(--ink); border-radius: 0.4em; padding: 0 0.4em; font-size: 0.7em; font-weight: 700; vertical-align: 0.12em; text-decoration: none; }
     .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     footer { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 2fr); align-items: center; min-height: calc(var(--touch) + 1rem); }
-    footer button { font-size: 1.2em; }
+    footer button { font-size: 1.2em; padding-inline: 0.5em; }
     footer .onward { grid-column: 3; display: flex; gap: var(--gap); }
     footer .onward button { flex: 1 1 0; }
-    @media (orientation: portrait) { footer { grid-template-columns: minmax(0, 1fr) auto minmax(0, 1.6fr); } }
+    @media (orientation: portrait) { footer { grid-template-columns: minmax(0, 1fr) auto minmax(0, 2fr); } footer button { font-size: 1em; } }
   `];
 
   declare pieces: readonly Piece[];
@@ -85,9 +92,9 @@ class PagedText extends LampElement {
     return html`
       <div class="sheet ${pages === null ? 'measured' : ''}">${shown.map((piece) => draw(piece))}</div>
       <footer>
-        ${at > 0 ? html`<button @click=${() => this.#turn(-1)}>Back</button>` : html`<span></span>`}
-        <span role="status">${pages === null || pages.length < 2 ? '' : `Page ${at + 1} of ${pages.length}`}</span>
-        <div class="onward">${isLast ? html`<slot name="last"></slot>` : html`<button class="main" @click=${() => this.#turn(1)}>Next</button>`}</div>
+        ${at > 0 ? html`<button @click=${() => this.#turn(-1)}>${msg('Back')}</button>` : html`<span></span>`}
+        <span role="status">${pages === null || pages.length < 2 ? '' : msg(str`Page ${at + 1} of ${pages.length}`)}</span>
+        <div class="onward">${isLast ? html`<slot name="last"></slot>` : html`<button class="main" @click=${() => this.#turn(1)}>${msg('Next')}</button>`}</div>
       </footer>`;
   }
 
@@ -132,25 +139,25 @@ class PagedText extends LampElement {
 customElements.define('lamp-paged', PagedText);
 
 function draw(piece: Piece): TemplateResult {
-  const words = html`${piece.change === 'same' ? nothing : html`<span class="tag">${NAMES[piece.change]}</span> `}${piece.runs.map((run) => drawRun(run, piece.change === 'changed'))}`;
+  const words = html`${piece.change === 'same' ? nothing : html`<span class="tag">${nameOf(piece.change)}</span> `}${piece.runs.map((run) => drawRun(run, piece.change === 'changed'))}`;
   switch (piece.role) {
-    case 'heading-1': return html`<h2 class="first">${words}</h2>`;
-    case 'heading-2': return html`<h2>${words}</h2>`;
-    case 'heading-3': return html`<h3>${words}</h3>`;
-    case 'paragraph': return html`<p>${words}</p>`;
-    case 'notice': return html`<p class="trouble">${words}</p>`;
-    case 'bullet': return html`<p class="listed"><span aria-hidden="true">•</span><span>${words}</span></p>`;
-    case 'step': return html`<p class="listed"><span>${piece.number === null ? '–' : `${piece.number}.`}</span><span>${words}</span></p>`;
+    case 'heading-1': return html`<h2 class="first" dir="auto">${words}</h2>`;
+    case 'heading-2': return html`<h2 dir="auto">${words}</h2>`;
+    case 'heading-3': return html`<h3 dir="auto">${words}</h3>`;
+    case 'paragraph': return html`<p dir="auto">${words}</p>`;
+    case 'notice': return html`<p class="trouble" dir="auto">${words}</p>`;
+    case 'bullet': return html`<p class="listed" dir="auto"><span aria-hidden="true">•</span><span>${words}</span></p>`;
+    case 'step': return html`<p class="listed" dir="auto"><span>${piece.number === null ? '–' : `${piece.number}.`}</span><span>${words}</span></p>`;
   }
 }
 
 /** @param named said to a screen reader at each run, where the passage as a whole is neither new nor gone. */
 function drawRun({ style, text, change }: Run, named: boolean): TemplateResult {
   const words = style === 'strong' ? html`<strong>${text}</strong>` : style === 'emphasis' ? html`<em>${text}</em>` : html`${text}`;
-  const name = (said: string) => (named ? html`<span class="told">${said}</span>` : nothing);
+  const name = (said: string) => (named ? html`<span class="told"> ${said} </span>` : nothing);
   switch (change) {
     case 'same': return words;
-    case 'added': return html`<ins>${name(' new: ')}${words}</ins>`;
-    case 'removed': return html`<del>${name(' taken out: ')}${words}</del>`;
+    case 'added': return html`<ins>${name(msg('new:'))}${words}</ins>`;
+    case 'removed': return html`<del>${name(msg('taken out:'))}${words}</del>`;
   }
 }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { TrainingView } from '../../protocol/practice.js';
@@ -18,7 +19,7 @@ class TrainingPage extends DeskPage {
     main { display: grid; gap: var(--gap); align-content: center; min-height: 0; }
     main p { max-width: 44em; }
     .ask { font-size: 1.15em; font-weight: 700; }
-    main button { text-align: left; font-weight: 400; min-height: calc(var(--touch) * 1.2); line-height: 1.25; }
+    main button { text-align: start; font-weight: 400; min-height: calc(var(--touch) * 1.2); line-height: 1.25; }
     @container (max-height: 40rem) { main button { min-height: var(--touch); } }
   `];
 
@@ -49,34 +50,34 @@ class TrainingPage extends DeskPage {
     const now = this.asking[0];
     return html`
       <header>
-        <h1 tabindex="-1">${this.reading ? 'The short training' : now?.before == null ? 'What would you do?' : 'Not quite'}</h1>
-        ${this.reading ? '' : html`<button @click=${() => { this.reading = true; }}>Read the pages again</button>`}
-        <button @click=${() => this.leave()}>Not now</button>
+        <h1 tabindex="-1">${this.reading ? msg('The short training') : now?.before == null ? msg('What would you do?') : msg('Not quite')}</h1>
+        ${this.reading ? '' : html`<button @click=${() => { this.reading = true; }}>${msg('Read the pages again')}</button>`}
+        <button data-back @click=${() => this.leave()}>${msg('Not now')}</button>
       </header>
       ${this.troubleBox}
       ${this.training === null ? '' : this.reading ? this.#pages() : now === undefined ? this.#sending() : this.#question(this.training, now)}`;
   }
 
   #pages(): TemplateResult {
-    return html`<lamp-paged steady .pieces=${this.#pieces}><button slot="last" class="main grow" @click=${() => this.#begin()}>To the questions</button></lamp-paged>`;
+    return html`<lamp-paged steady .pieces=${this.#pieces}><button slot="last" class="main grow" @click=${() => this.#begin()}>${msg('To the questions')}</button></lamp-paged>`;
   }
 
   #question({ questions }: TrainingView, { question, before }: Asking): TemplateResult {
     const { ask, answers } = questions[question] ?? { ask: '', answers: [] };
     // Keyed, so that no button of the question before stays pressed.
     return html`${keyed(question, html`<main>
-      ${before === null ? '' : html`<p class="trouble" role="alert"><strong>${before.why ?? 'That is not what the pages say.'}</strong>Please choose again.</p>`}
-      <p class="ask">${ask}</p>
+      ${before === null ? '' : html`<p class="trouble" role="alert"><strong>${before.why ?? msg('That is not what the pages say.')}</strong>${msg('Please choose again.')}</p>`}
+      <p class="ask" dir="auto">${ask}</p>
       ${answers.map((words, at) => {
         const wrong = before?.answer === at;
-        return html`<button aria-disabled=${wrong} @click=${() => { if (!wrong) this.#answer(question, at); }}>${words}</button>`;
+        return html`<button aria-disabled=${wrong} @click=${() => { if (!wrong) this.#answer(question, at); }}><bdi>${words}</bdi></button>`;
       })}
     </main>`)}`;
   }
 
   /** The check is on its way, or was refused and can be sent again. */
   #sending(): TemplateResult {
-    return html`<main><p class="ask" role="status">${this.busy ? 'One moment…' : 'Your answers have not been checked yet.'}</p>${this.busy ? '' : html`<button class="main" @click=${() => this.#check()}>Check my answers</button>`}</main>`;
+    return html`<main><p class="ask" role="status">${this.busy ? msg('One moment…') : msg('Your answers have not been checked yet.')}</p>${this.busy ? '' : html`<button class="main" @click=${() => this.#check()}>${msg('Check my answers')}</button>`}</main>`;
   }
 
   #begin(): void {

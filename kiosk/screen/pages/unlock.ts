@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { html } from 'lit';
 import type { AccountView } from '../../protocol/account.js';
+import { ltr } from '../language/language.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
 import { pageStyles } from './parts/key-page.js';
@@ -31,19 +33,19 @@ class UnlockPage extends DeskPage {
   override render() {
     if (this.chosen !== null) {
       const { account, sealed } = this.chosen;
-      return html`<lamp-proof .desk=${this.desk} heading="Unlock with the key from before" opens="unlock-code" why="Only the key that these recordings are sealed to opens them."
+      return html`<lamp-proof .desk=${this.desk} .heading=${msg('Unlock with the key from before')} opens="unlock-code" .why=${msg('Only the key that these recordings are sealed to opens them.')}
         .sealed=${() => Promise.resolve(sealed)} .onCode=${(code: string) => this.#unlock(account, code)} .onBack=${() => { this.chosen = null; }}></lamp-proof>`;
     }
     const back = (): void => this.desk.go({ step: 'page', page: { page: 'account' } });
     return html`
-      <header><h1 tabindex="-1">Recordings from before</h1></header>
+      <header><h1 tabindex="-1">${msg('Recordings from before')}</h1></header>
       <main>
         ${this.troubleBox}
-        ${this.unlocked ? html`<p role="status"><strong>Unlocked.</strong> What was recorded then stands in “My recordings” again.</p>` : ''}
-        <p>${this.locked === null ? 'One moment…' : this.locked.length === 0 ? 'Nothing of yours is locked.' : 'Your PIN was set anew. What is older opens with the key of that time:'}</p>
-        <div class="choices">${(this.locked ?? []).slice(-5).map((locked) => html`<button @click=${() => { this.chosen = locked; }}>Key ${locked.fingerprints.join(', ')}</button>`)}</div>
+        ${this.unlocked ? html`<p role="status"><strong>${msg('Unlocked.')}</strong> ${msg('What was recorded then stands in “My recordings” again.')}</p>` : ''}
+        <p>${this.locked === null ? msg('One moment…') : this.locked.length === 0 ? msg('Nothing of yours is locked.') : msg('Your PIN was set anew. What is older opens with the key of that time:')}</p>
+        <div class="choices">${(this.locked ?? []).slice(-5).map((locked) => html`<button @click=${() => { this.chosen = locked; }}>${msg(str`Key ${locked.fingerprints.map(ltr).join(', ')}`)}</button>`)}</div>
       </main>
-      <footer><button class="grow" @click=${back}>Back</button></footer>`;
+      <footer><button class="grow" data-back @click=${back}>${msg('Back')}</button></footer>`;
   }
 
   async #load(): Promise<void> {

@@ -1,22 +1,33 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
-import { currentRegion } from '../language/language.js';
 import type { VisitorView } from '../../protocol/practice.js';
 import { base } from '../styles.js';
 import { DeskPage } from './desk-page.js';
 
+/** More letters than these fit in smaller print only: other languages are longer than English. */
+const MUCH = 850;
+
 /** For pupils, families and visitors (P9.5): what is recorded here, for whom, and what they can do about it. */
 class VisitorPage extends DeskPage {
-  static override properties = { ...DeskPage.properties, facts: { state: true }, reading: { state: true } };
+  static override properties = { ...DeskPage.properties, speak: { attribute: false }, hush: { attribute: false }, facts: { state: true }, reading: { state: true } };
   static override styles = [base, css`
     main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap); align-content: center; min-height: 0; }
     .card { padding: 0.4em 1em; font-size: 0.88em; overflow-wrap: anywhere; }
     .card strong { display: block; font-size: 1.2em; }
+    .much .card { font-size: var(--small); line-height: 1.25; }
+    .much .card strong { font-size: 1.1em; }
     @container (max-height: 38rem) { .card { font-size: 0.8em; padding-block: 0.3em; } }
     @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); } .card { font-size: 0.82em; padding-block: 0.2em; } .card strong { font-size: 1.1em; } }
   `];
 
+  /** Reads aloud, and is done when that is over. Not there: nothing here has a voice. */
+  declare speak: ((text: string) => Promise<void>) | undefined;
+  /** Ends the reading. */
+  declare hush: (() => void) | undefined;
   declare facts: VisitorView | null;
   declare reading: boolean;
+  /** Which reading this is: the end of one that was stopped says nothing about the next. */
+  #turn = 0;
 
   constructor() {
     super();
@@ -31,19 +42,21 @@ class VisitorPage extends DeskPage {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (canSpeak()) speechSynthesis.cancel();
+    this.#stopReading();
   }
 
   override render() {
     const said = this.#said();
     return html`
-      <header><h1 tabindex="-1">For pupils and visitors</h1>${this.facts === null ? nothing : html`<span class="soft">${this.facts.room}</span>`}</header>
-      <main>${this.trouble === null ? said.map(([title, text]) => html`<section class="card"><strong>${title}</strong>${text}</section>`) : this.troubleBox}</main>
+      <header><h1 tabindex="-1">${msg('For pupils and visitors')}</h1>${this.facts === null ? nothing : html`<span class="soft">${this.facts.room}</span>`}</header>
+      <main class=${said.flat().join('').length > MUCH ? 'much' : ''}>${this.trouble === null ? said.map(([title, text]) => html`<section class="card"><strong>${title}</strong>${text}</section>`) : this.troubleBox}</main>
       <footer>
-        <button class="grow" @click=${() => this.desk.go({ step: 'ready' })}>Back</button>
-        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'code' } })}>Code of practice</button>
-        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'leave-request' } })}>Leave a request</button>
-        ${canSpeak() && said.length > 0 ? html`<button class="grow" aria-pressed=${this.reading} @click=${() => this.#read(said)}>${this.reading ? 'Stop reading' : 'Read aloud'}</button>` : nothing}
+        <button class="grow" data-back @click=${() => this.desk.go({ step: 'ready' })}>${msg('Back')}</button>
+        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'code' } })}>${msg('Code of practice')}</button>
+        <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'leave-request' } })}>${msg('Leave a request')}</button>
+        ${this.speak === undefined || said.length === 0 ? nothing : this.reading
+          ? html`<button class="grow main" @click=${() => this.#stopReading()}>${msg('Stop reading')}</button>`
+          : html`<button class="grow" @click=${() => void this.#read(said)}>${msg('Read aloud')}</button>`}
       </footer>`;
   }
 
@@ -51,26 +64,31 @@ class VisitorPage extends DeskPage {
     if (this.facts === null) return [];
     const { contact, retentionDays, codeVersion, lead } = this.facts;
     return [
-      ['Nothing is being recorded now.', 'When something is, this screen and the sign by the door say RECORDING and what for, and the lamp is lit. Lamp dark: nothing is recorded.'],
-      ['A teacher starts it, by hand.', 'To learn from their own lesson. Nobody else can start a recording, and nothing starts by itself.'],
-      ['Anyone may stop it.', 'Tap Stop here, or press the button on the sign. You need not say why.'],
-      ['Only the teacher can open it.', 'It is locked while it is made. For some purposes the teacher may show it to chosen colleagues; the sign says which.'],
-      [`It stays here ${retentionDays} days.`, 'Then it is erased, unless the teacher erases it sooner or keeps it longer, a year at most.'],
-      ['Whom can you ask?', `${contact?.replace(/[.]?$/, '.') ?? 'Nobody is named yet, so nothing can be recorded.'}${lead === null ? '' : ` The practice is led by ${lead}.`} The code of practice is version ${codeVersion}.`],
+      [msg('Nothing is being recorded now.'), msg('When something is, this screen and the sign by the door say so, and what for. Lamp dark: nothing is recorded.')],
+      [msg('A teacher starts it, by hand.'), msg('To learn from their own lesson. Nobody else can start one, and nothing starts by itself.')],
+      [msg('Anyone may stop it.'), msg('Tap Stop here, or press the button on the sign. You need not say why.')],
+      [msg('Only the teacher can open it.'), msg('It is locked while it is made. For some purposes the teacher may show it to chosen colleagues; the sign says which.')],
+      [retentionDays === 1 ? msg('It stays here for one day.') : msg(str`It stays here for ${retentionDays} days.`), msg('Then it is erased, unless the teacher erases it sooner or keeps it longer, a year at most.')],
+      [msg('Whom can you ask?'), [
+        contact?.replace(/[.]?$/, '.') ?? msg('Nobody is named yet, so nothing can be recorded.'),
+        ...(lead === null ? [] : [msg(str`The practice is led by ${lead}.`)]),
+        msg(str`The code of practice is version ${codeVersion}.`),
+      ].join(' ')],
     ];
   }
 
-  #read(said: readonly (readonly [string, string])[]): void {
-    speechSynthesis.cancel();
-    if (this.reading) { this.reading = false; return; }
-    const words = new SpeechSynthesisUtterance(said.flat().join(' '));
-    words.lang = currentRegion();
-    for (const over of ['end', 'error'] as const) words.addEventListener(over, () => { this.reading = false; });
+  async #read(said: readonly (readonly [string, string])[]): Promise<void> {
+    const turn = this.#turn += 1;
     this.reading = true;
-    speechSynthesis.speak(words);
+    // A voice that fails has fallen silent; all of it stands on the screen.
+    await this.speak?.(said.flat().join(' ')).catch(() => undefined);
+    if (turn === this.#turn) this.reading = false;
+  }
+
+  #stopReading(): void {
+    this.#turn += 1;
+    if (this.reading) this.hush?.();
+    this.reading = false;
   }
 }
 customElements.define('visitor-page', VisitorPage);
-
-/** A browser without voices stays silent however it is asked. */
-const canSpeak = (): boolean => 'speechSynthesis' in window && speechSynthesis.getVoices().length > 0;

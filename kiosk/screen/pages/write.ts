@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Text } from '../keyboard/text.js';
@@ -34,7 +35,8 @@ class Write extends LampElement {
   /** What stands in the field to begin with. */
   declare value: string;
   declare limits: Limits;
-  declare next: string;
+  /** What the button says that leads on, where it is not “Next”. */
+  declare next: string | undefined;
   declare busy: boolean;
   declare text: string;
 
@@ -43,7 +45,6 @@ class Write extends LampElement {
     this.why = '';
     this.quote = '';
     this.value = '';
-    this.next = 'Next';
     this.busy = false;
     this.text = '';
   }
@@ -60,13 +61,13 @@ class Write extends LampElement {
     const ready = whatIsMissing(this.text, this.limits) === null && !this.busy;
     return html`
       <main>
-        ${this.quote === '' ? '' : html`<p class="card">${this.quote}</p>`}
+        ${this.quote === '' ? '' : html`<p class="card" dir="auto">${this.quote}</p>`}
         <p>${this.why}</p>
         <lamp-text .label=${this.why} .rows=${this.limits.most <= 120 ? 1 : 5} .limits=${this.limits} .value=${this.text} @input=${this.#typed} @enter=${this.#done}></lamp-text>
       </main>
       <footer>
-        <button class="grow" @click=${() => this.dispatchEvent(new Event('back'))}>Back</button>
-        <button class="main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#done}>${this.busy ? 'One moment…' : this.next}</button>
+        <button class="grow" data-back @click=${() => this.dispatchEvent(new Event('back'))}>${msg('Back')}</button>
+        <button class="main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#done}>${this.busy ? msg('One moment…') : this.next ?? msg('Next')}</button>
       </footer>`;
   }
 

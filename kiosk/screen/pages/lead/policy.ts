@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import type { VisitorView } from '../../../protocol/practice.js';
 import { base } from '../../styles.js';
@@ -46,25 +47,25 @@ class LeadPolicy extends DeskPage {
 
   override render(): TemplateResult {
     return html`
-      <header><h1 tabindex="-1">${this.contact === null ? 'Whom do people ask?' : 'How long do recordings stay?'}</h1>${this.now === null ? html`<button @click=${() => this.#done()}>Back</button>` : ''}</header>
+      <header><h1 tabindex="-1">${this.contact === null ? msg('Whom do people ask?') : msg('How long do recordings stay?')}</h1>${this.now === null ? html`<button data-back @click=${() => this.#done()}>${msg('Back')}</button>` : ''}</header>
       ${this.troubleBox}
       ${this.now === null ? '' : this.contact === null ? this.#contact(this.now) : this.#days(this.contact)}`;
   }
 
   #contact({ contact }: VisitorView): TemplateResult {
-    return html`<lamp-write .limits=${CONTACT_LIMITS} .value=${contact ?? ''} why="Pupils, families and visitors are shown this contact: a post, a room, a telephone number or an address." @back=${() => this.#done()} @written=${({ text }: WrittenEvent) => { this.contact = text; }}></lamp-write>`;
+    return html`<lamp-write .limits=${CONTACT_LIMITS} .value=${contact ?? ''} .why=${msg('Pupils, families and visitors are shown this contact: a post, a room, a telephone number or an address.')} @back=${() => this.#done()} @written=${({ text }: WrittenEvent) => { this.contact = text; }}></lamp-write>`;
   }
 
   #days(contact: string): TemplateResult {
     const choices = [...new Set([...KEPT_DAYS, this.now?.retentionDays ?? this.days])].sort((a, b) => a - b);
     return html`
       <main>
-        <p>After so many days the recorder erases its own copy of a recording. Its owner is told before, and may keep it longer.</p>
-        <div class="days" role="group" aria-label="Days">${choices.map((days) => html`<button aria-pressed=${days === this.days} @click=${() => { this.days = days; }}>${days} days</button>`)}</div>
+        <p>${msg('After so many days the recorder erases its own copy of a recording. Its owner is told before, and may keep it longer.')}</p>
+        <div class="days" role="group" aria-label=${msg('Days')}>${choices.map((days) => html`<button aria-pressed=${days === this.days} @click=${() => { this.days = days; }}>${days === 1 ? msg('1 day') : msg(str`${days} days`)}</button>`)}</div>
       </main>
       <footer>
-        <button class="grow" @click=${() => { this.now = { ...(this.now as VisitorView), contact }; this.contact = null; }}>Back</button>
-        <button class="main" aria-busy=${this.busy} @click=${() => this.#save(contact)}>Save</button>
+        <button class="grow" data-back @click=${() => { this.now = { ...(this.now as VisitorView), contact }; this.contact = null; }}>${msg('Back')}</button>
+        <button class="main" aria-busy=${this.busy} @click=${() => this.#save(contact)}>${msg('Save')}</button>
       </footer>`;
   }
 

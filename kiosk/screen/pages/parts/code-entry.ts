@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
@@ -59,15 +60,15 @@ class CodeEntry extends LampElement {
       <header><h1 tabindex="-1">${this.heading}</h1></header>
       <main>
         ${this.trouble === null || this.typed !== '' ? html`<p>${this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
-        <p class="typed" aria-live="polite">${grouped(this.typed) || '····-····'}</p>
-        <div class="pad" role="group" aria-label="Letters of codes">
+        <p class="typed" dir="ltr" aria-live="polite">${grouped(this.typed) || '····-····'}</p>
+        <div class="pad" dir="ltr" role="group" aria-label=${msg('Letters of codes')}>
           ${LETTERS.map((letter) => html`<button @click=${() => this.#add(letter)}>${letter}</button>`)}
-          <button class="word" aria-label="Delete the last letter" @click=${this.#deleteLast}>Delete</button>
+          <button class="word" aria-label=${msg('Delete the last letter')} @click=${this.#deleteLast}>${msg('Delete')}</button>
         </div>
       </main>
       <footer>
-        <button class="grow" @click=${() => this.onBack()}>Back</button>
-        <button class="grow main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? 'Checking…' : 'OK'}</button>
+        <button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button>
+        <button class="grow main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
       </footer>`;
   }
 

@@ -1,5 +1,6 @@
 /** Days and times as people tap them. Pure. */
-import { currentRegion } from '../../language/language.js';
+import { msg } from '@lit/localize';
+import { dateWords, noonOf } from '../../language/dates.js';
 
 /** `2026-11-24` of a date on the wall. */
 export const dayOf = (date: Date): string => `${String(date.getFullYear()).padStart(4, '0')}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
@@ -8,14 +9,10 @@ export const daysBefore = (date: Date, days: number): Date => new Date(date.getF
 
 /** `today`, `yesterday`, else `Mon 23 November`. */
 export function dayWords(day: string, today: Date): string {
-  if (day === dayOf(today)) return 'today';
-  if (day === dayOf(daysBefore(today, 1))) return 'yesterday';
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date).toLocaleDateString(currentRegion(), { weekday: 'short', day: 'numeric', month: 'long' });
+  if (day === dayOf(today)) return msg('today');
+  if (day === dayOf(daysBefore(today, 1))) return msg('yesterday');
+  return dateWords(noonOf(day), 'weekday');
 }
-
-/** The same in a sentence: `yesterday`, else `on Mon 23 November`. */
-export const onDay = (day: string, today: Date): string => (day >= dayOf(daysBefore(today, 1)) && day <= dayOf(today) ? '' : 'on ') + dayWords(day, today);
 
 const MINUTES_A_DAY = 24 * 60;
 

@@ -1,16 +1,19 @@
+import { msg } from '@lit/localize';
 import { css } from 'lit';
 import { KeyError, type KeyFault } from '../../../keys/errors.js';
 import { RefusedError } from '../../api.js';
 import { DeskPage } from '../desk-page.js';
 
-const REMEDIES: Record<KeyFault, string> = {
-  PAGE_INSECURE: 'Tell the technician.',
-  IDENTITY_BROKEN: 'Take another copy of your key, or the recovery sheet.',
-  LOCKED_KEY_BROKEN: 'Take another copy of it, or the recovery sheet.',
-  WORDS_WRONG: 'Look at your paper, and type the six words in their order.',
-  TEST_CODE_CLOSED: 'Use the key whose fingerprint is shown under “My account”.',
-  TEST_CODE_BROKEN: 'Take a fresh one.',
-};
+function remedyOf(fault: KeyFault): string {
+  switch (fault) {
+    case 'PAGE_INSECURE': return msg('Tell the technician.');
+    case 'IDENTITY_BROKEN': return msg('Take another copy of your key, or the recovery sheet.');
+    case 'LOCKED_KEY_BROKEN': return msg('Take another copy of it, or the recovery sheet.');
+    case 'WORDS_WRONG': return msg('Look at your paper, and type the six words in their order.');
+    case 'TEST_CODE_CLOSED': return msg('Use the key whose fingerprint is shown under “My account”.');
+    case 'TEST_CODE_BROKEN': return msg('Take a fresh one.');
+  }
+}
 
 /** What a page shares that works with keys: what is wrong with a key is shown as a refusal is. */
 export abstract class KeyPage extends DeskPage {
@@ -19,7 +22,7 @@ export abstract class KeyPage extends DeskPage {
       try {
         await work();
       } catch (error) {
-        throw error instanceof KeyError ? new RefusedError({ code: error.code, sentence: error.message, remedy: REMEDIES[error.code] }, 0) : error;
+        throw error instanceof KeyError ? new RefusedError({ code: error.code, sentence: error.message, remedy: remedyOf(error.code) }, 0) : error;
       }
     });
   }
@@ -36,7 +39,7 @@ export const pageStyles = css`
   main { display: grid; align-content: center; gap: var(--gap); min-height: 0; }
   main > p { max-width: 42em; }
   .choices { display: grid; gap: var(--gap); }
-  .choices button { text-align: left; }
+  .choices button { text-align: start; }
   .choices.two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .choices small, footer small { display: block; font-weight: 400; font-size: 0.75em; margin-top: 0.2em; }
   .print { font-size: 1.4em; font-weight: 700; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; user-select: text; }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { KeyPart } from '../../../protocol/account.js';
@@ -31,15 +32,15 @@ class KeyStep extends LampElement {
       case 'bring': return html`<lamp-bring-key .desk=${this.desk} .ticket=${this.ticket} .onKey=${this.onKey} .onBack=${back}></lamp-bring-key>`;
       case 'make': return html`<lamp-make-key .desk=${this.desk} .ticket=${this.ticket} .onKey=${this.onKey} .onBack=${back}></lamp-make-key>`;
       case 'ask': return html`
-        <header><h1 tabindex="-1">Your key</h1></header>
+        <header><h1 tabindex="-1">${msg('Your key')}</h1></header>
         <main>
-          <p>Everything you record is sealed to it, so that only you can open it. Nobody else has it, and nobody can replace it.</p>
+          <p>${msg('Everything you record is sealed to it, so that only you can open it. Nobody else has it, and nobody can replace it.')}</p>
           <div class="choices">
-            <button @click=${() => { this.way = 'make'; }}>Make one here<small>You write down six words, and take the locked key on a stick or as a photograph. 3 minutes.</small></button>
-            <button @click=${() => { this.way = 'bring'; }}>I brought my key<small>Made at home: the safest way, since this device never sees its secret part</small></button>
+            <button @click=${() => { this.way = 'make'; }}>${msg('Make one here')}<small>${msg('You write down six words, and take the locked key on a stick or as a photograph. 3 minutes.')}</small></button>
+            <button @click=${() => { this.way = 'bring'; }}>${msg('I brought my key')}<small>${msg('Made at home: the safest way, since this device never sees its secret part')}</small></button>
           </div>
         </main>
-        <footer><button class="grow" @click=${() => this.onBack()}>Back</button></footer>`;
+        <footer><button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button></footer>`;
     }
   }
 }

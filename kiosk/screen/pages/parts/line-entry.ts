@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
@@ -65,8 +66,8 @@ class LineEntry extends LampElement {
         ${this.words ? html`<lamp-words-pad .text=${this.typed} .hint=${this.hint} .onText=${(text: string) => { this.typed = text; }}></lamp-words-pad>` : ''}
       </main>
       <footer>
-        <button class="grow" @click=${() => this.onBack()}>Back</button>
-        <button class="grow main" aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? 'One moment…' : 'OK'}</button>
+        <button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button>
+        <button class="grow main" aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
       </footer>`;
   }
 

@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { msg, str } from '@lit/localize';
 import { css, html, type PropertyDeclarations } from 'lit';
 import type { KeyPart, StickFile } from '../../../protocol/account.js';
 import { makeKey } from '../../../keys/identity.js';
@@ -17,7 +18,7 @@ const ASKED = 3;
 /** Writing six words by hand takes a minute or two. */
 const STAY_EACH_MS = 20_000;
 const STAY_FOR_MS = 300_000;
-const NOT_THE_SAME = { code: 'STICK_DIFFERS', sentence: 'What is on the stick is not what was written.', remedy: 'Take another stick, or photograph the code.' };
+const notTheSame = () => ({ code: 'STICK_DIFFERS', sentence: msg('What is on the stick is not what was written.'), remedy: msg('Take another stick, or photograph the code.') });
 
 type Stage =
   | { readonly at: 'words' }
@@ -72,7 +73,7 @@ class MakeKey extends KeyPage {
     switch (this.stage.at) {
       case 'words': return this.#writeDown();
       case 'check': return this.#ask(this.stage);
-      case 'locking': return html`<header><h1 tabindex="-1">One moment…</h1></header><main><p>Your key is being made and locked by your words.</p></main>`;
+      case 'locking': return html`<header><h1 tabindex="-1">${msg('One moment…')}</h1></header><main><p>${msg('Your key is being made and locked by your words.')}</p></main>`;
       case 'keep': return this.stage.shown ? this.#photograph(this.stage) : this.#keep(this.stage);
     }
   }
@@ -80,51 +81,51 @@ class MakeKey extends KeyPage {
   #writeDown() {
     const { parked } = this.desk;
     return html`
-      <header><h1 tabindex="-1">Write these six words on paper</h1></header>
+      <header><h1 tabindex="-1">${msg('Write these six words on paper')}</h1></header>
       <main>
-        <p>They open your key, in this order. They are shown only now and kept nowhere here. Lost words cannot be had again.</p>
-        ${parked ? html`<ol>${this.#words.map((word, at) => html`<li class="card"><small>Word ${at + 1}</small>${word}</li>`)}</ol>` : hidden}
+        <p>${msg('They open your key, in this order. They are shown only now and kept nowhere here. Lost words cannot be had again.')}</p>
+        ${parked ? html`<ol>${this.#words.map((word, at) => html`<li class="card"><small>${msg(str`Word ${at + 1}`)}</small><bdi lang="en">${word}</bdi></li>`)}</ol>` : hidden()}
       </main>
       <footer>
-        <button class="grow" @click=${() => this.onBack()}>Back</button>
-        <button class="grow main" aria-disabled=${!parked} @click=${() => { if (parked) this.#startAsking(); }}>I have written them down</button>
+        <button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button>
+        <button class="grow main" aria-disabled=${!parked} @click=${() => { if (parked) this.#startAsking(); }}>${msg('I have written them down')}</button>
       </footer>`;
   }
 
   #ask({ question, choices, wrong }: Extract<Stage, { at: 'check' }>) {
     const { parked } = this.desk;
     return html`
-      <header><h1 tabindex="-1">Look at your paper: which is word ${question + 1}?</h1></header>
+      <header><h1 tabindex="-1">${msg(str`Look at your paper: which is word ${question + 1}?`)}</h1></header>
       <main>
-        ${wrong ? html`<div class="trouble" role="alert"><strong>That is another word.</strong><p>Look at your paper again.</p></div>` : html`<p>This proves that you have written them down.</p>`}
-        ${parked ? html`<div class="words">${choices.map((word) => html`<button @click=${() => this.#answer(word)}>${word}</button>`)}</div>` : hidden}
+        ${wrong ? html`<div class="trouble" role="alert"><strong>${msg('That is another word.')}</strong><p>${msg('Look at your paper again.')}</p></div>` : html`<p>${msg('This proves that you have written them down.')}</p>`}
+        ${parked ? html`<div class="words">${choices.map((word) => html`<button lang="en" @click=${() => this.#answer(word)}>${word}</button>`)}</div>` : hidden()}
       </main>
-      <footer><button class="grow" @click=${() => { this.stage = { at: 'words' }; }}>Show the words again</button></footer>`;
+      <footer><button class="grow" data-back @click=${() => { this.stage = { at: 'words' }; }}>${msg('Show the words again')}</button></footer>`;
   }
 
   #keep({ part, sheet, onStick }: Extract<Stage, { at: 'keep' }>) {
     return html`
-      <header><h1 tabindex="-1">Take your locked key with you</h1></header>
+      <header><h1 tabindex="-1">${msg('Take your locked key with you')}</h1></header>
       <main>
         ${this.troubleBox}
-        <p>Without it nobody can open your recordings, not even this device. Take it on a stick, as a photograph, or both; the paper with the words lies elsewhere.</p>
+        <p>${msg('Without it nobody can open your recordings, not even this device. Take it on a stick, as a photograph, or both. Keep the paper with the words somewhere else.')}</p>
         <div class="choices two">
-          <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#write(sheet))}>${this.busy ? 'Writing…' : onStick ? '✓ It is on the stick. Another stick' : 'Put it on my stick'}</button>
-          <button @click=${() => this.#show(true)}>Photograph it with my phone</button>
+          <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#write(sheet))}>${this.busy ? msg('One moment…') : onStick ? msg('✓ It is on the stick. Another stick') : msg('Put it on my stick')}</button>
+          <button @click=${() => this.#show(true)}>${msg('Photograph it with my phone')}</button>
         </div>
-        <p>Your key’s fingerprint: <span class="print">${sheet.fingerprint}</span></p>
+        <p>${msg('Your key’s fingerprint:')} <bdi class="print" dir="ltr">${sheet.fingerprint}</bdi></p>
       </main>
-      <footer><button class="grow main" aria-disabled=${!onStick && !this.#photographed} @click=${() => { if (onStick || this.#photographed) this.onKey(part); }}>${onStick || this.#photographed ? 'I have it: go on' : 'Take it first'}</button></footer>`;
+      <footer><button class="grow main" aria-disabled=${!onStick && !this.#photographed} @click=${() => { if (onStick || this.#photographed) this.onKey(part); }}>${onStick || this.#photographed ? msg('I have it: go on') : msg('Take it first')}</button></footer>`;
   }
 
   #photograph({ sheet }: Extract<Stage, { at: 'keep' }>) {
     const { side, squares } = qrOf(sheet.lockedKey);
     return html`
-      <header><h1 tabindex="-1">Photograph this code</h1><span class="soft">It is your key, locked by your words.</span></header>
-      <main><svg class="code" viewBox="0 0 ${side} ${side}" role="img" aria-label="QR code of your locked key">${squares}</svg></main>
+      <header><h1 tabindex="-1">${msg('Photograph this code')}</h1><span class="soft">${msg('It is your key, locked by your words.')}</span></header>
+      <main><svg class="code" viewBox="0 0 ${side} ${side}" role="img" aria-label=${msg('QR code of your locked key')}>${squares}</svg></main>
       <footer>
-        <button class="grow" @click=${() => this.#show(false)}>Back</button>
-        <button class="grow main" @click=${() => { this.#photographed = true; this.#show(false); }}>I have a sharp photograph</button>
+        <button class="grow" data-back @click=${() => this.#show(false)}>${msg('Back')}</button>
+        <button class="grow main" @click=${() => { this.#photographed = true; this.#show(false); }}>${msg('I have a sharp photograph')}</button>
       </footer>`;
   }
 
@@ -172,14 +173,14 @@ class MakeKey extends KeyPage {
     for (const [file, text] of files) {
       await this.desk.call('/api/stick-write', { file, text }, this.ticket);
       const read = await this.desk.call('/api/stick-read', { file }, this.ticket);
-      if (read.text !== text) throw new RefusedError(NOT_THE_SAME, 0);
+      if (read.text !== text) throw new RefusedError(notTheSame(), 0);
     }
     if (this.stage.at === 'keep') this.stage = { ...this.stage, onStick: true };
   }
 }
 customElements.define('lamp-make-key', MakeKey);
 
-const hidden = html`<p class="card"><strong>The words are hidden,</strong> because the camera may see this screen or the recorder is busy. They come back once the camera is turned away.</p>`;
+const hidden = () => html`<p class="card"><strong>${msg('The words are hidden.')}</strong> ${msg('The camera may see this screen, or the recorder is busy. They come back once the camera is turned away.')}</p>`;
 
 /** Fisher and Yates. */
 function shuffled<T>(items: readonly T[]): T[] {
@@ -192,15 +193,15 @@ function shuffled<T>(items: readonly T[]): T[] {
 }
 
 /** The recovery sheet as plain text, to be printed. */
-const sheetText = ({ created, fingerprint, recipient, lockedKey }: RecoverySheet): string => `Lamplight: recovery sheet
-Made on ${created}. Fingerprint: ${fingerprint}
+const sheetText = ({ created, fingerprint, recipient, lockedKey }: RecoverySheet): string => `${msg('Lamplight: recovery sheet')}
+${msg(str`Made on ${created}. Fingerprint: ${fingerprint}`)}
 
-My key, locked by my six words. Print this, and keep it apart from the words.
-On a computer: save it as locked.age, then
-    age -d locked.age > KEY            (asks for the six words, joined by hyphens)
+${msg('My key, locked by my six words. Print this, and keep it apart from the words.')}
+${msg('On a computer, save it as locked.age. The first command asks for the six words, joined by hyphens:')}
+    age -d locked.age > KEY
     age -d -i KEY part-01.mp4.age > lesson.mp4
 
 ${lockedKey}
-What my recordings are sealed to:
+${msg('What my recordings are sealed to:')}
 ${recipient}
 `;

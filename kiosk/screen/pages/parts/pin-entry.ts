@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
@@ -8,7 +9,7 @@ import { base } from '../../styles.js';
 const SHORTEST = 6;
 const LONGEST = 12;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
-const DIFFERENT: Trouble = { code: 'PINS_DIFFER', sentence: 'The two PINs were not the same.', remedy: 'Choose it again.' };
+const different = (): Trouble => ({ code: 'PINS_DIFFER', sentence: msg('The two PINs were not the same.'), remedy: msg('Choose it again.') });
 
 /** A PIN of a page, or a new one, which is asked for twice. Digits are shown as dots, and keys light up alike. Fills the screen. */
 class PinEntry extends LampElement {
@@ -63,22 +64,22 @@ class PinEntry extends LampElement {
 
   override render() {
     const again = this.first !== null;
-    const trouble = this.differed ? DIFFERENT : this.trouble;
+    const trouble = this.differed ? different() : this.trouble;
     const dots = Array.from({ length: Math.max(SHORTEST, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
     return html`
       <main class="who">
-        <h1 tabindex="-1">${again ? 'The same PIN again' : this.heading}</h1>
-        <div class="dots" role="img" aria-label="${this.digits.length} digits entered">${dots}</div>
-        ${trouble === null || this.digits !== '' || again ? html`<p>${again ? 'So that no slip locks you out.' : this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(trouble).sentence}</strong><p>${said(trouble).remedy}</p></div>`}
-        ${this.twice ? html`<p class="soft small">Six digits or more. Not a birthday, and not the PIN of your phone or card.</p>` : nothing}
-        <button @click=${this.#leave}>Back</button>
+        <h1 tabindex="-1">${again ? msg('The same PIN again') : this.heading}</h1>
+        <div class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${dots}</div>
+        ${trouble === null || this.digits !== '' || again ? html`<p>${again ? msg('So that no slip locks you out.') : this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(trouble).sentence}</strong><p>${said(trouble).remedy}</p></div>`}
+        ${this.twice ? html`<p class="soft small">${msg('Six digits or more. Not a birthday, and not the PIN of your phone or card.')}</p>` : nothing}
+        <button data-back @click=${this.#leave}>${msg('Back')}</button>
       </main>
-      <div class="pad" role="group" aria-label="Keypad">
+      <div class="pad" dir="ltr" role="group" aria-label=${msg('Keypad')}>
         ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
-        <button class="word" @click=${() => { this.digits = ''; }}>Clear</button>
+        <button class="word" @click=${() => { this.digits = ''; }}>${msg('Clear')}</button>
         <button @click=${() => this.#add('0')}>0</button>
-        <button class="word" aria-label="Delete the last digit" @click=${this.#deleteLast}>Delete</button>
-        <button class="wide main" aria-disabled=${this.digits.length < SHORTEST || this.busy} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? 'One moment…' : 'OK'}</button>
+        <button class="word" aria-label=${msg('Delete the last digit')} @click=${this.#deleteLast}>${msg('Delete')}</button>
+        <button class="wide main" aria-disabled=${this.digits.length < SHORTEST || this.busy} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
       </div>`;
   }
 

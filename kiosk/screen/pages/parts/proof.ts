@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { armor } from 'age-encryption';
+import { msg, str } from '@lit/localize';
 import { html, type PropertyDeclarations } from 'lit';
 import type { KeyPart } from '../../../protocol/account.js';
 import type { TeacherKey } from '../../../keys/identity.js';
@@ -60,23 +61,23 @@ class Proof extends KeyPage {
     const back = (): void => this.#to({ at: 'how' });
     switch (this.stage.at) {
       case 'how': return this.#how();
-      case 'locked-key': return html`<lamp-line-entry rows="6" heading="Scan or paste your locked key" hint="From the recovery sheet: all of it, from BEGIN AGE ENCRYPTED FILE to its end." .trouble=${this.trouble} .busy=${this.busy}
+      case 'locked-key': return html`<lamp-line-entry rows="6" .heading=${msg('Scan or paste your locked key')} .hint=${msg('From the recovery sheet: all of it, from BEGIN AGE ENCRYPTED FILE to its end.')} .trouble=${this.trouble} .busy=${this.busy}
         .onLine=${(text: string) => void this.try(() => this.#take(text))} .onBack=${back}></lamp-line-entry>`;
       case 'words': {
         const { locked } = this.stage;
-        if (!this.desk.parked) return html`<header><h1 tabindex="-1">One moment</h1></header><main><p>Your words are asked for once the camera is turned away and nothing is going on here.</p></main>
-          <footer><button class="grow" @click=${back}>Back</button></footer>`;
-        return html`<lamp-line-entry words heading=${this.busy ? 'One moment…' : 'Type your six words'} hint="In their order. They stay in this page and are gone at once." .trouble=${this.trouble} .busy=${this.busy}
+        if (!this.desk.parked) return html`<header><h1 tabindex="-1">${msg('One moment…')}</h1></header><main><p>${msg('Your words are asked for once the camera is turned away and nothing is going on here.')}</p></main>
+          <footer><button class="grow" data-back @click=${back}>${msg('Back')}</button></footer>`;
+        return html`<lamp-line-entry words .heading=${this.busy ? msg('One moment…') : msg('Type your six words')} .hint=${msg('In their order. They stay in this page and are gone at once.')} .trouble=${this.trouble} .busy=${this.busy}
           .onLine=${(text: string) => void this.try(() => this.#open(locked, text))} .onBack=${back}></lamp-line-entry>`;
       }
       case 'taken': return html`
-        <header><h1 tabindex="-1">It is on your stick</h1></header>
+        <header><h1 tabindex="-1">${msg('It is on your stick')}</h1></header>
         <main>
-          <p>The file is called lamplight-test-code.age. Open it at home with your key (age -d -i KEY lamplight-test-code.age), and come back with the letters that it says.</p>
-          ${this.opens === 'unlock-code' ? '' : html`<p>You can sign out meanwhile: the letters count for seven days. Do not take another one, since a new one makes this one useless.</p>`}
+          <p>${msg(html`Open the file lamplight-test-code.age at home with your key: <bdi dir="ltr">age -d -i KEY lamplight-test-code.age</bdi>. Come back with the letters that it says.`)}</p>
+          ${this.opens === 'unlock-code' ? '' : html`<p>${msg('You can sign out meanwhile: the letters count for seven days. Do not take another one, since a new one makes this one useless.')}</p>`}
         </main>
-        <footer><button class="grow" @click=${() => this.#to({ at: 'code' })}>I have the letters now</button><button class="grow main" @click=${() => this.onBack()}>I come back later</button></footer>`;
-      case 'code': return html`<lamp-code-entry heading="Type the letters" hint="What your key opened: groups of four letters and digits." .trouble=${this.trouble} .busy=${this.busy}
+        <footer><button class="grow" @click=${() => this.#to({ at: 'code' })}>${msg('I have the letters now')}</button><button class="grow main" data-back @click=${() => this.onBack()}>${msg('I come back later')}</button></footer>`;
+      case 'code': return html`<lamp-code-entry .heading=${msg('Type the letters')} .hint=${msg('What your key opened: groups of four letters and digits.')} .trouble=${this.trouble} .busy=${this.busy}
         .onCode=${(code: string) => void this.try(() => this.onCode(code, null))} .onBack=${back}></lamp-code-entry>`;
     }
   }
@@ -88,14 +89,14 @@ class Proof extends KeyPage {
         ${this.troubleBox}
         <p>${this.why}</p>
         <div class="choices">
-          <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#fromStick())}>Here: my locked key is on a stick<small>Then you type your six words</small></button>
-          <button @click=${() => this.#to({ at: 'locked-key' })}>Here: I scan or paste my locked key<small>From the recovery sheet, with a scanner or keyboard that is plugged in</small></button>
+          <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#fromStick())}>${msg('Here: my locked key is on a stick')}<small>${msg('Then you type your six words')}</small></button>
+          <button @click=${() => this.#to({ at: 'locked-key' })}>${msg('Here: I scan or paste my locked key')}<small>${msg('From the recovery sheet, with a scanner or keyboard that is plugged in')}</small></button>
           ${this.onKey !== null ? '' : html`
-            <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#takeHome())}>At home: put a test code on my stick<small>For a key that never comes here</small></button>
-            <button @click=${() => this.#to({ at: 'code' })}>I have opened it at home<small>Type the letters that it says</small></button>`}
+            <button aria-busy=${this.busy} @click=${() => void this.try(() => this.#takeHome())}>${msg('At home: put a test code on my stick')}<small>${msg('For a key that never comes here')}</small></button>
+            <button @click=${() => this.#to({ at: 'code' })}>${msg('I have opened it at home')}<small>${msg('Type the letters that it says')}</small></button>`}
         </div>
       </main>
-      <footer><button class="grow" @click=${() => this.onBack()}>Back</button></footer>`;
+      <footer><button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button></footer>`;
   }
 
   #to(stage: Stage): void {
@@ -124,8 +125,8 @@ class Proof extends KeyPage {
 
   async #open(locked: Uint8Array, text: string): Promise<void> {
     const read = readWords(text);
-    if (read.is === 'unknown') throw said('WORD_UNKNOWN', `Word ${read.at} is not one of the words.`, read.nearest === undefined ? 'Look at your paper.' : `Is it “${read.nearest}”?`);
-    if (read.is === 'count') throw said('WORD_COUNT', `These are ${read.count} words, not six.`, 'Type all six, with spaces between them.');
+    if (read.is === 'unknown') throw refused('WORD_UNKNOWN', msg(str`Word ${read.at} is not one of the words.`), read.nearest === undefined ? msg('Look at your paper.') : msg(str`Is it “${read.nearest}”?`));
+    if (read.is === 'count') throw refused('WORD_COUNT', msg(str`Words typed: ${read.count}. There have to be six.`), msg('Type all six, with spaces between them.'));
     await this.painted();
     const open = this.opens === 'unlock-code' ? openUnlockCode : openTestCode;
     const key = await unwrapIdentity(locked, read.words);
@@ -139,6 +140,6 @@ class Proof extends KeyPage {
 }
 customElements.define('lamp-proof', Proof);
 
-const said = (code: string, sentence: string, remedy: string): RefusedError => new RefusedError({ code, sentence, remedy }, 0);
+const refused = (code: string, sentence: string, remedy: string): RefusedError => new RefusedError({ code, sentence, remedy }, 0);
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import { WORDS } from '../../../keys/words.js';
@@ -32,11 +33,11 @@ class WordsPad extends LampElement {
     const next = new Set(words.map((word) => word[begun.length]));
     return html`
       <div class="above">
-        <div class="offered" aria-live="polite">${begun === '' || words.length > OFFERED ? html`<p>${begun === '' ? this.hint : 'The next letter, please: several words begin like this.'}</p>`
-          : words.map((word) => html`<button @click=${() => this.onText(`${begin}${word} `)}>${word}</button>`)}</div>
-        <button aria-label="Delete the last letter" @click=${() => this.onText(begun === '' ? begin.trimEnd().replace(/\S+$/, '') : `${begin}${begun.slice(0, -1)}`)}>Delete</button>
+        <div class="offered" aria-live="polite">${begun === '' || words.length > OFFERED ? html`<p>${begun === '' ? this.hint : msg('The next letter, please: several words begin like this.')}</p>`
+          : words.map((word) => html`<button lang="en" @click=${() => this.onText(`${begin}${word} `)}>${word}</button>`)}</div>
+        <button aria-label=${msg('Delete the last letter')} @click=${() => this.onText(begun === '' ? begin.trimEnd().replace(/\S+$/, '') : `${begin}${begun.slice(0, -1)}`)}>${msg('Delete')}</button>
       </div>
-      <div class="pad" role="group" aria-label="Letters">
+      <div class="pad" dir="ltr" role="group" aria-label=${msg('Letters')}>
         ${LETTERS.map((letter) => html`<button aria-disabled=${!next.has(letter)} @click=${() => { if (next.has(letter)) this.onText(`${begin}${begun}${letter}`); }}>${letter}</button>`)}
       </div>`;
   }

@@ -14,8 +14,8 @@ export const stewardStyles = css`
   main .trouble, .card { padding: 0.35em 1em; overflow-wrap: anywhere; }
   .asked { display: flex; gap: var(--gap); align-items: center; }
   .asked p { flex: 1 1 auto; }
-  .tabs { display: flex; gap: var(--gap); }
-  .tabs button { flex: 1 1 0; }
+  .tabs { display: flex; flex-wrap: wrap; gap: var(--gap); }
+  .tabs button { flex: 1 1 auto; padding-inline: 0.5em; }
   button[aria-pressed='true'], button[aria-selected='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 6px; }
   .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5em var(--gap); }
   .fields .row { grid-column: 1 / -1; }
@@ -23,6 +23,7 @@ export const stewardStyles = css`
   input, textarea { font: inherit; font-size: var(--text); min-height: var(--touch); padding: 0.3em 0.6em; border: 3px solid var(--ink); border-radius: var(--round); resize: none; }
   .row { display: flex; flex-wrap: wrap; gap: var(--gap); }
   .row > button { flex: 1 1 0; }
+  .row > span { flex: 1 1 100%; margin-bottom: calc(0.2em - var(--gap)); }
   .names { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
   .letters { display: grid; grid-template-columns: repeat(9, minmax(0, 1fr)); gap: var(--gap); }
   .others { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
@@ -31,7 +32,7 @@ export const stewardStyles = css`
   .codes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
   .codes li { display: grid; }
   .code { font-size: 1.3em; font-weight: 700; letter-spacing: 0.02em; }
-  @container (max-height: 34rem) { header[quiet] { position: absolute; } h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; } .said { font-size: var(--small); } .codes { gap: 0.5em; } .codes .card { padding-block: 0; } }
+  @container (max-height: 34rem) { .row > span { display: none; } header[quiet] { position: absolute; } h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; } .said { font-size: var(--small); } .codes { gap: 0.5em; } .codes .card { padding-block: 0; } }
   @media (orientation: portrait) {
     .fields { grid-template-columns: minmax(0, 1fr); }
     .names { grid-template-columns: repeat(2, minmax(0, 1fr)); }
