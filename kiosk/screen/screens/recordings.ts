@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
-import { currentRegion } from '../language/language.js';
+import { dateWords } from '../language/dates.js';
+import { saidWords } from '../language/language.js';
 import type { CollectLine, Recording } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { DeskPage } from '../pages/desk-page.js';
@@ -10,7 +12,7 @@ import { dayAndTime, lengthWords, size } from '../words.js';
 /** As many as fit with a notice above and the idle bar below. */
 const A_PAGE = 3;
 /** From today; a recording is kept a year from its start at most (P1.5). */
-const KEEP_DAYS: readonly (readonly [number, string])[] = [[30, 'a month'], [90, 'three months'], [365, 'as long as possible']];
+const keepDays = (): readonly (readonly [number, string])[] => [[30, msg('Keep it a month')], [90, msg('Keep it three months')], [365, msg('Keep it as long as possible')]];
 const DAY_MS = 24 * 3600_000;
 
 /** A copy to the stick, as far as it has got. One that was refused is a refusal like any other. */
@@ -66,16 +68,16 @@ class RecordingsScreen extends DeskPage {
     const pages = Math.ceil(all.length / A_PAGE);
     const shown = all.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE);
     return html`
-      <header><h1 tabindex="-1">My recordings</h1><span class="soft">Sealed: only your key opens them.</span></header>
+      <header><h1 tabindex="-1">${msg('My recordings')}</h1><span class="soft">${msg('Sealed: only your key opens them.')}</span></header>
       <main>
-        ${this.receipt === '' ? nothing : html`<p class="card" role="status"><strong>Erased.</strong> <span class="receipt">Receipt: ${this.receipt}</span></p>`}
-        ${this.recordings !== null && all.length === 0 ? html`<p>You have no recordings here.</p>` : html`<ul>${shown.map((recording) => this.#row(recording))}</ul>`}
+        ${this.receipt === '' ? nothing : html`<p class="card" role="status"><strong>${msg('Erased.')}</strong> <span>${msg('Receipt:')} <bdi dir="ltr" class="receipt">${this.receipt}</bdi></span></p>`}
+        ${this.recordings !== null && all.length === 0 ? html`<p>${msg('You have no recordings here.')}</p>` : html`<ul>${shown.map((recording) => this.#row(recording))}</ul>`}
       </main>
       <footer>
-        ${this.mayRecord ? html`<button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'purpose' } })}>Record a lesson</button>` : ''}
-        ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>Older ones (page ${this.page + 1} of ${pages})</button>` : ''}
-        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>My account</button>
-        <button class="grow" @click=${() => ask(this, { ask: 'sign-out' })}>Sign out</button>
+        ${this.mayRecord ? html`<button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'purpose' } })}>${msg('Record a lesson')}</button>` : ''}
+        ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>${msg(str`Older ones (page ${this.page + 1} of ${pages})`)}</button>` : ''}
+        <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>${msg('My account')}</button>
+        <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg('Sign out')}</button>
       </footer>`;
   }
 
@@ -84,45 +86,45 @@ class RecordingsScreen extends DeskPage {
     const copying = this.copy !== null && (this.copy.line === null || this.copy.line.kind === 'progress');
     return html`<li class="card">
       <div>
-        <strong class="what">${dayAndTime(startedAt)} – ${purpose}</strong>
+        <strong class="what">${dayAndTime(startedAt)} – ${saidWords(purpose)}</strong>
         ${this.copy?.recording === id
           ? html`<div role="status">${progressOf(this.copy.line)}</div>`
-          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ' Its end was cut off.'}</p>`}
+          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ` ${msg('Its end was cut off.')}`}</p>`}
       </div>
-      <button aria-disabled=${copying} @click=${() => { if (!copying) ask(this, { ask: 'collect', recording: id }); }}>Copy to the stick</button>
-      <button @click=${() => this.#look(id)}>Keep or erase</button>
+      <button aria-disabled=${copying} @click=${() => { if (!copying) ask(this, { ask: 'collect', recording: id }); }}>${msg('Copy to the stick')}</button>
+      <button @click=${() => this.#look(id)}>${msg('Keep or erase')}</button>
     </li>`;
   }
 
   #closely(recording: Recording) {
     const { id, startedAt, purpose, erased } = recording;
     return html`
-      <header><h1 tabindex="-1">${dayAndTime(startedAt)} – ${purpose}</h1></header>
+      <header><h1 tabindex="-1">${dayAndTime(startedAt)} – ${saidWords(purpose)}</h1></header>
       <main>
-        <p><strong>${erased ? 'You erased it. ' : ''}${untilWhen(recording)}</strong>${erased ? ' Until then you can undo that.' : ''}</p>
+        <p><strong>${untilWhen(recording)}</strong>${erased ? ` ${msg('You erased it; until then you can undo that.')}` : ''}</p>
         ${this.troubleBox}
-        ${erased && this.sure !== 'at-once' ? html`<div class="row"><button @click=${() => void this.#change(async () => { await this.desk.call('/api/undo-erase', { recording: id }); })}>Undo: do not erase it</button><button @click=${() => { this.sure = 'at-once'; }}>Erase it at once</button></div>` : erased ? nothing : this.#choices(recording)}
+        ${erased && this.sure !== 'at-once' ? html`<div class="row"><button @click=${() => void this.#change(async () => { await this.desk.call('/api/undo-erase', { recording: id }); })}>${msg('Undo: do not erase it')}</button><button @click=${() => { this.sure = 'at-once'; }}>${msg('Erase it at once')}</button></div>` : erased ? nothing : this.#choices(recording)}
         ${this.sure === 'at-once' ? html`
-          <p>To erase it at once and for good, prove your key: open a new test code with it (under “My account”, or at home), and type its eight letters.</p>
-          <label>Test code<input maxlength="20" autocomplete="off" .value=${this.code} @input=${(event: InputEvent) => { this.code = (event.target as HTMLInputElement).value; }}></label>` : nothing}
+          <p>${msg('To erase it at once and for good, prove your key: open a new test code with it (under “My account”, or at home), and type its eight letters.')}</p>
+          <label>${msg('Test code')}<input dir="ltr" maxlength="20" autocomplete="off" .value=${this.code} @input=${(event: InputEvent) => { this.code = (event.target as HTMLInputElement).value; }}></label>` : nothing}
       </main>
       <footer>
-        <button class="grow" @click=${() => this.#look(null)}>Back to my recordings</button>
-        ${this.sure === 'at-once' ? html`<button class="grow" aria-disabled=${this.code.trim().length < 8} aria-busy=${this.busy} @click=${() => { if (this.code.trim().length >= 8) void this.#eraseNow(id); }}>Erase it now, for good</button>` : nothing}
+        <button class="grow" data-back @click=${() => this.#look(null)}>${msg('Back to my recordings')}</button>
+        ${this.sure === 'at-once' ? html`<button class="grow" aria-disabled=${this.code.trim().length < 8} aria-busy=${this.busy} @click=${() => { if (this.code.trim().length >= 8) void this.#eraseNow(id); }}>${msg('Erase it now, for good')}</button>` : nothing}
       </footer>`;
   }
 
   #choices({ id, keptAtMost, goneAt }: Recording) {
     if (this.sure === 'tomorrow') return html`
-      <p>It will be gone tomorrow at this time. Until then you can undo it here.</p>
-      <div class="row"><button @click=${() => { this.sure = 'no'; }}>No, leave it</button><button class="main" @click=${() => void this.#change(async () => { await this.desk.call('/api/erase', { recording: id }); })}>Yes, erase it</button></div>`;
+      <p>${msg('It will be gone tomorrow at this time. Until then you can undo it here.')}</p>
+      <div class="row"><button @click=${() => { this.sure = 'no'; }}>${msg('No, leave it')}</button><button class="main" @click=${() => void this.#change(async () => { await this.desk.call('/api/erase', { recording: id }); })}>${msg('Yes, erase it')}</button></div>`;
     const latest = new Date(keptAtMost).getTime();
     // What is here for longer already is not offered a nearer day.
-    const longer = KEEP_DAYS.map(([days, words]) => ({ words, until: new Date(Math.min(latest, Date.now() + days * DAY_MS)) })).filter(({ until }) => goneAt === null || dayOf(until) > dayOf(new Date(goneAt)));
+    const longer = keepDays().map(([days, words]) => ({ words, until: new Date(Math.min(latest, Date.now() + days * DAY_MS)) })).filter(({ until }) => goneAt === null || dayOf(until) > dayOf(new Date(goneAt)));
     return html`
-      <p>${longer.length > 0 ? 'You can keep it longer, counted from today, or erase it.' : 'It is kept as long as possible already. You can erase it.'}</p>
-      <div class="row" role="group" aria-label="Keep it from today">${longer.map(({ until, words }) => html`<button @click=${() => void this.#change(async () => { await this.desk.call('/api/keep', { recording: id, until: dayOf(until) }); })}>Keep it ${words}<br><small>until ${dateWords(until)}</small></button>`)}</div>
-      <div class="row"><button @click=${() => { this.sure = 'tomorrow'; }}>Erase it</button></div>`;
+      <p>${longer.length > 0 ? msg('You can keep it longer, counted from today, or erase it.') : msg('It is kept as long as possible already. You can erase it.')}</p>
+      <div class="row" role="group" aria-label=${msg('Keep it from today')}>${longer.map(({ until, words }) => html`<button @click=${() => void this.#change(async () => { await this.desk.call('/api/keep', { recording: id, until: dayOf(until) }); })}>${words}<br><small>${msg(str`until ${dateWords(until, 'day')}`)}</small></button>`)}</div>
+      <div class="row"><button @click=${() => { this.sure = 'tomorrow'; }}>${msg('Erase it')}</button></div>`;
   }
 
   #look(id: string | null): void {
@@ -145,18 +147,16 @@ class RecordingsScreen extends DeskPage {
 }
 customElements.define('recordings-screen', RecordingsScreen);
 
-const dateWords = (date: Date): string => date.toLocaleDateString(currentRegion(), { day: 'numeric', month: 'long', year: 'numeric' });
-
 /** P1.5: on the owner's screens only. */
 function untilWhen({ goneAt, erased }: Recording): string {
-  if (goneAt === null) return 'Stays until you set a day: the recorder did not know the date.';
-  return erased ? `Gone ${dayAndTime(goneAt)}.` : `Here until ${dateWords(new Date(goneAt))}.`;
+  if (goneAt === null) return msg('Stays until you set a day: the recorder did not know the date.');
+  return erased ? msg(str`Erased for good on ${dayAndTime(goneAt)}.`) : msg(str`Here until ${dateWords(new Date(goneAt), 'day')}.`);
 }
 
 function progressOf(line: CopyLine | null) {
-  if (line === null) return html`<progress aria-label="Copying"></progress><p class="small">Looking for the stick…</p>`;
+  if (line === null) return html`<progress aria-label=${msg('Copying')}></progress><p class="small">${msg('Looking for the stick…')}</p>`;
   switch (line.kind) {
-    case 'progress': return html`<progress aria-label="Copying" max=${line.totalBytes} value=${line.doneBytes}></progress><p class="small">${size(line.doneBytes)} of ${size(line.totalBytes)} are safely on the stick. Leave it in.</p>`;
-    case 'collected': return html`<p><strong>Done: you can take the stick.</strong> <span class="small">${line.files} files, ${size(line.bytes)}. ${line.receipt === '' ? '' : html`<span class="receipt">Receipt: ${line.receipt}</span>`}</span></p>`;
+    case 'progress': return html`<progress aria-label=${msg('Copying')} max=${line.totalBytes} value=${line.doneBytes}></progress><p class="small">${msg(str`${size(line.doneBytes)} of ${size(line.totalBytes)} are safely on the stick. Leave it in.`)}</p>`;
+    case 'collected': return html`<p><strong>${msg('Done: you can take the stick.')}</strong> <span class="small">${size(line.bytes)}. ${line.receipt === '' ? '' : html`${msg('Receipt:')} <bdi dir="ltr" class="receipt">${line.receipt}</bdi>`}</span></p>`;
   }
 }
