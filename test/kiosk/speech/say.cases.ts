@@ -5,11 +5,11 @@ import type { Given } from '../../../kiosk/server/house.js';
 import { freePort } from '../../fakes/free-port.js';
 import { OWN_PAGE, post, scriptedApp, SPOKEN } from '../scripted-house.js';
 
-const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>', sounds: { 'chime-tick.ogg': 'OggS', en: { 'stopped.ogg': 'OggS' } } });
+const SCREEN = { 'index.html': '<!doctype html><title>kiosk</title>', sounds: { 'chime-tick.ogg': 'OggS', en: { 'stopped.ogg': 'OggS' } } };
 const words = { text: 'Anyone may tap Stop.', language: 'en' };
 
 t.test('P10.2 reading aloud: anyone, a sound, and no trace', async (t) => {
-  const { app, house, log } = await scriptedApp(screenDir);
+  const { app, house, log } = await scriptedApp(t.testdir(SCREEN));
   t.teardown(() => app.close());
   const said = await post(app, '/api/say', words);
   t.equal(said.statusCode, 200);
@@ -32,7 +32,7 @@ t.test('P10.2 reading aloud: anyone, a sound, and no trace', async (t) => {
 });
 
 t.test('who asks without end is told to wait', async (t) => {
-  const { app } = await scriptedApp(screenDir);
+  const { app } = await scriptedApp(t.testdir(SCREEN));
   t.teardown(() => app.close());
   t.equal((await post(app, '/api/say', words)).statusCode, 200);
   const codes = await Promise.all(Array.from({ length: 30 }, async () => (await post(app, '/api/say', words)).statusCode));
@@ -41,7 +41,7 @@ t.test('who asks without end is told to wait', async (t) => {
 
 t.test('who goes away is not read to any further', async (t) => {
   const port = await freePort();
-  const { app, house } = await scriptedApp(screenDir, { port, uidOfPeer, allowedUid: process.getuid?.() ?? 0 });
+  const { app, house } = await scriptedApp(t.testdir(SCREEN), { port, uidOfPeer, allowedUid: process.getuid?.() ?? 0 });
   t.teardown(() => app.close());
   await app.listen({ host: '127.0.0.1', port });
   let began = (): void => undefined;
@@ -66,7 +66,7 @@ t.test('who goes away is not read to any further', async (t) => {
 });
 
 t.test('the files of sounds are what they are, and kept until the next build', async (t) => {
-  const { app } = await scriptedApp(screenDir);
+  const { app } = await scriptedApp(t.testdir(SCREEN));
   t.teardown(() => app.close());
   const headers = { host: OWN_PAGE.host, 'sec-fetch-site': 'same-origin' };
   for (const url of ['/sounds/chime-tick.ogg', '/sounds/en/stopped.ogg']) {
