@@ -15,7 +15,7 @@ export async function buildViewer(outDir) {
     bundle: true,
     minify: true,
     format: 'iife',
-    charset: 'ascii',
+    charset: 'utf8',
     // Two years of browsers: this one runs on whatever a teacher has.
     target: ['chrome120', 'firefox121', 'safari17'],
     tsconfig: join(here, 'tsconfig.json'),

@@ -7,23 +7,23 @@ export interface Words {
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
   readonly language: string;
-  readonly common: Readonly<Record<'back' | 'done' | 'moment' | 'copy' | 'copied' | 'notCopied' | 'save' | 'cancel' | 'noScript' | 'insecure' | 'insecureWhy' | 'failed' | 'unlockedOnly', string>>;
+  readonly common: Readonly<Record<'back' | 'done' | 'moment' | 'copy' | 'copied' | 'notCopied' | 'save' | 'cancel' | 'insecure' | 'insecureWhy' | 'failed' | 'unlockedOnly', string>>;
   readonly start: Readonly<Record<'title' | 'intro' | 'private' | 'choose' | 'makeKey' | 'openCode' | 'printSheet' | 'cannotRead' | 'nothing' | 'nothingWhy' | 'more', string>>;
   readonly unlock: Readonly<Record<'title' | 'keyFound' | 'keyMissing' | 'words' | 'unlock' | 'elsewhere' | 'keyFile' | 'pasted' | 'wrong' | 'noKey' | 'identityHint', string>> & { readonly found: (recordings: number, folder: string) => string };
   readonly sixWords: { readonly unknown: (at: number, word: string, nearest: string | undefined) => string; readonly count: (count: number) => string; readonly other: (at: number) => string };
   readonly list: Readonly<Record<'title' | 'open' | 'lock' | 'none' | 'erase' | 'eraseHere' | 'eraseStick' | 'eraseKiosk' | 'eraseClips' | 'clip', string>> & { readonly others: (count: number) => string; readonly fingerprint: (fingerprint: string) => string };
-  readonly watch: Readonly<Record<'play' | 'pause' | 'back10' | 'forward10' | 'speed' | 'volume' | 'full' | 'position' | 'keys' | 'keysList' | 'noPicture' | 'pauseHere' | 'noPlayer' | 'rename' | 'name' | 'soundOnly' | 'opening' | 'openFailed', string>>
-    & { readonly resumes: (part: number, at: string) => string; readonly closed: (part: number) => string };
-  readonly verdict: Readonly<Record<'complete' | 'unproven' | 'deviceKey' | 'details' | 'missingPart' | 'noJournal', string>>
+  readonly watch: Readonly<Record<'play' | 'pause' | 'back10' | 'forward10' | 'speed' | 'volume' | 'full' | 'position' | 'keys' | 'keysList' | 'pauseHere' | 'noPlayer' | 'rename' | 'name' | 'soundOnly' | 'opening' | 'openFailed', string>>
+    & { readonly closed: (part: number) => string };
+  readonly verdict: Readonly<Record<'complete' | 'unproven' | 'details', string>>
     & { readonly checking: (percent: number) => string; readonly interrupted: (at: string) => string; readonly altered: (at: string) => string; readonly broken: (at: string) => string; readonly dropped: (frames: number) => string };
   readonly notes: Readonly<Record<'title' | 'add' | 'text' | 'mark' | 'none' | 'remove' | 'tooLong' | 'unsaved' | 'saveFile' | 'saved' | 'savedFile' | 'where', string>> & { readonly goTo: (at: string) => string };
   readonly about: Readonly<Record<'title' | 'recorded' | 'purpose' | 'audience' | 'mode' | 'room' | 'code' | 'lipSync' | 'lipSyncNone' | 'kept' | 'keptUnknown' | 'log' | 'noLog' | 'session', string>>
     & { readonly version: (version: number) => string; readonly lipSyncMs: (ms: number) => string; readonly keptUntil: (day: string) => string };
   readonly audience: Readonly<Record<Audience, string>>;
   readonly mode: Readonly<Record<Mode, string>>;
-  readonly log: Readonly<Record<'started' | 'carried-on' | 'paused' | 'stopped' | 'ended' | 'fault' | 'evidence' | 'collected' | 'kept-until' | 'erase-asked' | 'erase-undone' | 'shared' | 'by-owner' | 'by-room' | 'by-fault' | 'by-time' | 'by-service', string>>;
-  readonly clip: Readonly<Record<'make' | 'notAllowed' | 'title' | 'choose' | 'from' | 'to' | 'setFrom' | 'setTo' | 'edges' | 'options' | 'blur' | 'silence' | 'cannotBlur' | 'who' | 'recipient' | 'recipientFile' | 'recipientHelp' | 'next' | 'review' | 'reviewWhat' | 'reviewWho' | 'reviewWhy' | 'reviewCannot' | 'confirm' | 'making' | 'ready' | 'readyHow' | 'save' | 'saved' | 'empty' | 'tooLarge' | 'isClip' | 'whole' | 'clipBad' | 'blurred' | 'silent' | 'own' | 'purposeStays', string>>
-    & { readonly part: (from: string, to: string, length: string) => string; readonly colleague: (fingerprint: string) => string; readonly made: (fingerprint: string, recorded: string) => string; readonly progress: (percent: number) => string };
+  readonly log: Readonly<Record<'started' | 'carried-on' | 'paused' | 'stopped' | 'ended' | 'fault' | 'evidence' | 'collected' | 'kept-until' | 'erase-asked' | 'erase-undone' | 'by-owner' | 'by-room' | 'by-fault' | 'by-time' | 'by-service', string>>;
+  readonly clip: Readonly<Record<'make' | 'notAllowed' | 'title' | 'choose' | 'from' | 'to' | 'edges' | 'options' | 'blur' | 'silence' | 'cannotBlur' | 'who' | 'recipient' | 'recipientFile' | 'recipientHelp' | 'next' | 'review' | 'reviewWhat' | 'reviewWho' | 'reviewWhy' | 'reviewCannot' | 'confirm' | 'making' | 'ready' | 'readyHow' | 'save' | 'saved' | 'empty' | 'tooLarge' | 'whole' | 'clipBad' | 'blurred' | 'silent' | 'own' | 'purposeStays', string>>
+    & { readonly part: (from: string, to: string, length: string) => string; readonly colleague: (fingerprint: string) => string; readonly made: (fingerprint: string, recorded: string) => string};
   readonly key: Readonly<Record<'wordsTitle' | 'wordsWhy' | 'written' | 'askTitle' | 'ask' | 'make' | 'again' | 'failed' | 'madeTitle' | 'keep' | 'keepWhy' | 'saveKey' | 'bring' | 'bringWhy' | 'saveRecipient' | 'qr' | 'fingerprint' | 'print' | 'printWhy' | 'printButton' | 'saveFirst', string>>;
   readonly sheet: Readonly<Record<'title' | 'what' | 'qr' | 'how' | 'recipient' | 'wordsHere' | 'wordsApart' | 'choose' | 'show' | 'again', string>> & { readonly made: (day: string) => string; readonly fingerprint: (fingerprint: string) => string };
   readonly code: Readonly<Record<'title' | 'intro' | 'key' | 'code' | 'open' | 'chooseKey' | 'chooseCode' | 'test' | 'unlock' | 'type' | 'notCode' | 'tooLarge' | 'unreadable' | 'damaged', string>>;
@@ -35,7 +35,7 @@ export const en: Words = {
   tag: 'en', direction: 'ltr', language: 'English',
   common: {
     back: 'Back', done: 'Done', moment: 'One moment …', copy: 'Copy', copied: 'Copied.', notCopied: 'This browser does not copy: select the line above.', save: 'Save', cancel: 'Cancel',
-    noScript: 'This page needs JavaScript', insecure: 'Keys do not work in this page', insecureWhy: 'It was not opened securely. Save it on your computer and open the file, in a current browser.',
+    insecure: 'Keys do not work in this page', insecureWhy: 'It was not opened securely. Save it on your computer and open the file, in a current browser.',
     failed: 'This did not work. Try again, or open this page in another browser.', unlockedOnly: 'The key is forgotten when you close this page.',
   },
   start: {
@@ -59,15 +59,15 @@ export const en: Words = {
     eraseKiosk: 'In the classroom: sign in at the kiosk, open “My recordings” and choose Erase. You can undo it for a day.', eraseClips: 'A clip that you gave away is in your colleague’s hands. Ask for it to be deleted.',
   },
   watch: {
-    play: 'Play', pause: 'Pause', back10: 'Back 10 seconds', forward10: 'Forward 10 seconds', speed: 'Speed', volume: 'Volume', full: 'Full screen', position: 'Position', keys: 'Keys', noPicture: 'Sound only', soundOnly: 'There is no picture in this recording.',
+    play: 'Play', pause: 'Pause', back10: 'Back 10 seconds', forward10: 'Forward 10 seconds', speed: 'Speed', volume: 'Volume', full: 'Full screen', position: 'Position', keys: 'Keys', soundOnly: 'There is no picture in this recording.',
     keysList: 'Space or K: play and pause. Left and right: 10 seconds. Comma and full stop: one picture. − and +: speed. N: note. M: mark. F: full screen. Home and End: begin and end.',
-    pauseHere: 'Pause', resumes: (part, at) => `Part ${part} begins at ${at}`, closed: (part) => `Part ${part} could not be opened.`, noPlayer: 'This browser does not play this recording. Use a current Chrome, Edge, Firefox or Safari.', rename: 'Name it', name: 'Name of this recording',
+    pauseHere: 'Pause', closed: (part) => `Part ${part} could not be opened.`, noPlayer: 'This browser does not play this recording. Use a current Chrome, Edge, Firefox or Safari.', rename: 'Name it', name: 'Name of this recording',
     opening: 'Opening …', openFailed: 'This recording could not be opened. Take another copy of it.',
   },
   verdict: {
     complete: 'Complete: all of it, as it was recorded.', checking: (percent) => `Checking that nothing was changed … ${percent} %`, interrupted: (at) => `Interrupted at ${at}: power was cut, or the end was taken away. Up to there it is as it was recorded.`,
     altered: (at) => `Altered: from ${at} on, this copy is not as it was recorded, so it is not shown. Take another copy.`, broken: (at) => `Damaged: from ${at} on, this copy does not open, so it is not shown. Take another copy.`,
-    unproven: 'One device signed all of it. Compare its key with the one on your recovery sheet or receipt:', deviceKey: 'Key of the device', details: 'What was checked', missingPart: 'A part is missing.', noJournal: 'The journal is missing.', dropped: (frames) => `${frames} pictures were lost to overload.`,
+    unproven: 'One device signed all of it. Compare its key with the one on your recovery sheet or receipt:', details: 'What was checked', dropped: (frames) => `${frames} pictures were lost to overload.`,
   },
   notes: {
     title: 'Notes', add: 'Add a note here', text: 'Your note', mark: 'Marked in the room', none: 'No notes yet. Pause where you want one.', goTo: (at) => `Go to ${at}`, remove: 'Remove', tooLong: 'This note is too long. Make two of it.',
@@ -81,16 +81,16 @@ export const en: Words = {
   mode: { 'picture-and-sound': 'Picture and sound', 'sound-only': 'Sound only', 'picture-only': 'Picture only', 'blurred': 'Blurred picture, and sound' },
   log: {
     'started': 'Recording began', 'carried-on': 'Recording went on', 'paused': 'Paused', 'stopped': 'Recording stopped', 'ended': 'The recording was closed', 'fault': 'Something was the matter, and it went on', 'evidence': 'For a technician', 'collected': 'Copied to a stick',
-    'kept-until': 'Kept until', 'erase-asked': 'Erasing was asked for', 'erase-undone': 'Erasing was undone', 'shared': 'A clip was shared', 'by-owner': 'by you', 'by-room': 'by someone in the room', 'by-fault': 'by a fault', 'by-time': 'at its end time', 'by-service': 'as the device was closed',
+    'kept-until': 'Kept until', 'erase-asked': 'Erasing was asked for', 'erase-undone': 'Erasing was undone', 'by-owner': 'by you', 'by-room': 'by someone in the room', 'by-fault': 'by a fault', 'by-time': 'at its end time', 'by-service': 'as the device was closed',
   },
   clip: {
-    make: 'Share a clip', notAllowed: 'This recording cannot be shared: it was made for you only, and its purpose stays what it was.', title: 'Share a clip with a colleague', choose: '1. Which part', from: 'From', to: 'To', setFrom: 'Begin where the film stands', setTo: 'End where the film stands',
-    edges: 'The clip begins and ends up to a second around these times, at whole pictures.', options: '2. What is hidden', blur: 'Blur the picture, for good', silence: 'Leave out the sound', cannotBlur: 'This browser cannot blur. Use a current Chrome or Edge.', who: '3. For whom',
+    make: 'Share a clip', notAllowed: 'This recording cannot be shared: it was made for you only, and its purpose stays what it was.', title: 'Share a clip with a colleague', choose: '1. Which part', from: 'From', to: 'To',
+    edges: 'The clip begins up to a second before this time, at a whole picture.', options: '2. What is hidden', blur: 'Blur the picture, for good', silence: 'Leave out the sound', cannotBlur: 'This browser cannot blur. Use a current Chrome or Edge.', who: '3. For whom',
     recipient: 'Your colleague’s key: it starts with age1', recipientFile: 'Or the file lamplight-recipient.txt', recipientHelp: 'Your colleague makes a key with this same page, and gives you the line that starts with age1. It is not secret. Compare its fingerprint by voice.', next: 'Read it over', review: 'Read before you share',
     reviewWhat: 'What', reviewWho: 'For', reviewWhy: 'Why', reviewCannot: 'You decide. Once it is given away it cannot be taken back. Your colleague can watch it and is bound by the code of practice; nobody else can open it.', confirm: 'Make the clip', making: 'Making the clip …', ready: 'The clip is ready',
     readyHow: 'It is one file. Give it to your colleague together with this page. Unpack it first: inside is a folder that this page opens.', save: 'Save the clip', saved: 'Saved. You may give it to your colleague.', empty: 'The end must come after the beginning.', tooLarge: 'This is too long for one clip. Choose a shorter part.',
-    part: (from, to, length) => `${from} to ${to}: ${length}`, colleague: (fingerprint) => `Colleague with the key ${fingerprint}`, made: (fingerprint, recorded) => `A clip, made by the owner of the key ${fingerprint}, of a recording of ${recorded}. The signature holds.`, progress: (percent) => `${percent} %`,
-    isClip: 'Clip', whole: 'All of it', clipBad: 'This clip does not say truly where it comes from, so it is not shown.', blurred: 'blurred', silent: 'without sound', own: 'That is your own key.', purposeStays: 'The clip carries the purpose of its recording. Nobody can change it.',
+    part: (from, to, length) => `${from} to ${to}: ${length}`, colleague: (fingerprint) => `Colleague with the key ${fingerprint}`, made: (fingerprint, recorded) => `A clip of a recording of ${recorded}, signed with the key ${fingerprint}. The signature holds.`,
+    whole: 'All of it', clipBad: 'This clip does not say truly where it comes from, so it is not shown.', blurred: 'blurred', silent: 'without sound', own: 'That is your own key.', purposeStays: 'The clip carries the purpose of its recording. Nobody can change it.',
   },
   key: {
     wordsTitle: 'Your six words', wordsWhy: 'Write them on paper, in this order. They lock your key, and nobody can give them to you again: without them, or without the key’s file, your recordings stay closed for ever.', written: 'I have written them down', askTitle: 'Your six words, from your paper', ask: 'Type the six words', make: 'Make my key', again: 'Show them again',
