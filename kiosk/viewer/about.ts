@@ -2,7 +2,7 @@
 import { leftToRight, make, more, type Child } from './dom.js';
 import type { FoundSession } from './files.js';
 import type { OpenedFilm } from './reader.js';
-import { day, say, timeOfDay } from './speech.js';
+import { clock, day, say, timeOfDay } from './speech.js';
 
 export function aboutPanel({ binding, at, events }: OpenedFilm, { path }: FoundSession): HTMLElement {
   const words = say();
@@ -16,12 +16,18 @@ export function aboutPanel({ binding, at, events }: OpenedFilm, { path }: FoundS
     [about.room, make('bdi', {}, binding.room)],
     [about.code, leftToRight(binding.code)],
     [about.lipSync, binding.soundOffsetMs === undefined ? about.lipSyncNone : about.lipSyncMs(binding.soundOffsetMs)],
-    [about.kept, typeof until === 'string' ? about.keptUntil(day(until)) : about.keptUnknown],
+    ...(binding.clip === undefined ? [] : [[words.list.clip, clipRow(binding.clip)] as const]),
+    ...(binding.clip !== undefined ? [] : [[about.kept, typeof until === 'string' ? about.keptUntil(day(until)) : about.keptUnknown] as const]),
     [about.session, leftToRight(binding.session, 'number')],
   ];
   const log = events.filter(({ kind }) => kind === 'log');
   const list = make('dl', {}, ...rows.flatMap(([term, ...value]) => [make('dt', {}, term), make('dd', {}, ...value)]));
   return more(about.title, list, make('h3', {}, about.log), ...(log.length === 0 ? [make('p', { className: 'soft' }, about.noLog)] : [make('ul', { className: 'log' }, ...log.map((event) => make('li', {}, ...sentence(event))))]), make('p', { className: 'soft' }, leftToRight(path)));
+}
+
+function clipRow({ fromMs, toMs, blurred, silent }: NonNullable<OpenedFilm['binding']['clip']>): string {
+  const { clip } = say();
+  return [clip.part(clock(fromMs), clock(toMs), clock(toMs - fromMs)), ...(blurred ? [clip.blurred] : []), ...(silent ? [clip.silent] : [])].join(', ');
 }
 
 function sentence({ at, what, by, fault, until, line, evidence, to }: Readonly<Record<string, unknown>>): Child[] {

@@ -106,26 +106,28 @@ export class Blur {
   }
 }
 
-let small: OffscreenCanvas | undefined;
-let large: OffscreenCanvas | undefined;
+/** One canvas for each size, exactly that large: what lies beyond an edge is then the edge itself, and no black. */
+const canvases = new Map<string, OffscreenCanvas>();
+
+function canvasOf(width: number, height: number): OffscreenCanvas {
+  const name = `${width}x${height}`;
+  const canvas = canvases.get(name) ?? new OffscreenCanvas(width, height);
+  canvases.set(name, canvas);
+  return canvas;
+}
+
+function drawn(picture: CanvasImageSource, width: number, height: number): OffscreenCanvas {
+  const canvas = canvasOf(width, height);
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height);
+  return canvas;
+}
 
 /** Halved until thirty lines are left, so that each is a mean of all that was there; then drawn large again. */
 function blurred(frame: VideoFrame, width: number, height: number): OffscreenCanvas {
-  small ??= new OffscreenCanvas(width, height);
-  large ??= new OffscreenCanvas(width, height);
-  if (large.width !== width || large.height !== height) Object.assign(large, { width, height });
-  Object.assign(small, { width, height });
-  const into = small.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  let [w, h] = [width, height];
-  into.drawImage(frame, 0, 0, w, h);
-  while (h > LINES) {
-    const [next, lines] = [Math.max(1, Math.round(w * (h >= 2 * LINES ? 0.5 : LINES / h))), h >= 2 * LINES ? Math.round(h / 2) : LINES];
-    into.globalCompositeOperation = 'copy';
-    into.drawImage(small, 0, 0, w, h, 0, 0, next, lines);
-    [w, h] = [next, lines];
+  let [picture, lines]: [CanvasImageSource, number] = [frame, height];
+  while (lines > LINES) {
+    lines = Math.max(LINES, Math.ceil(lines / 2));
+    picture = drawn(picture, Math.max(1, Math.round((width * lines) / height)), lines);
   }
-  const onto = large.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  onto.imageSmoothingEnabled = true;
-  onto.drawImage(small, 0, 0, w, h, 0, 0, width, height);
-  return large;
+  return drawn(picture, width, height);
 }

@@ -37,7 +37,7 @@ export function verdictPanel({ files }: FoundSession, film: OpenedFilm, limit: (
   }).then(({ verdict, device, framesDropped }) => {
     switch (verdict.kind) {
       case 'complete':
-        if (brokenAt === Infinity) tell('complete', words.complete);
+        if (brokenAt === Infinity) tell('complete', signer === undefined ? words.complete : words.clipComplete);
         break;
       case 'interrupted':
         tell('interrupted', words.interrupted(clock(Math.min(brokenAt, film.durationMs))));

@@ -35,7 +35,7 @@ export const cy: Words = {
     opening: 'Yn agor …', openFailed: 'Nid oedd modd agor y recordiad hwn. Cymerwch gopi arall ohono.',
   },
   verdict: {
-    complete: 'Cyflawn: y cyfan, fel y’i recordiwyd.', checking: (percent) => `Yn gwirio na newidiwyd dim … ${percent} %`, interrupted: (at) => `Torrwyd ar ei draws ar ${at}: collwyd y trydan, neu tynnwyd y diwedd i ffwrdd. Hyd yno mae fel y’i recordiwyd.`,
+    complete: 'Cyflawn: y cyfan, fel y’i recordiwyd.', clipComplete: 'Cyflawn: ni newidiwyd dim ers gwneud y clip hwn.', checking: (percent) => `Yn gwirio na newidiwyd dim … ${percent} %`, interrupted: (at) => `Torrwyd ar ei draws ar ${at}: collwyd y trydan, neu tynnwyd y diwedd i ffwrdd. Hyd yno mae fel y’i recordiwyd.`,
     altered: (at) => `Wedi’i newid: o ${at} ymlaen, nid yw’r copi hwn fel y’i recordiwyd, felly ni chaiff ei ddangos. Cymerwch gopi arall.`, broken: (at) => `Wedi’i ddifrodi: o ${at} ymlaen, nid yw’r copi hwn yn agor, felly ni chaiff ei ddangos. Cymerwch gopi arall.`,
     unproven: 'Un ddyfais a lofnododd y cyfan. Cymharwch ei hallwedd â’r un ar eich taflen adfer neu dderbynneb:', details: 'Beth a wiriwyd', dropped: (frames) => `Lluniau a gollwyd oherwydd gorlwytho: ${frames}.`,
   },

@@ -14,7 +14,7 @@ export interface Words {
   readonly list: Readonly<Record<'title' | 'open' | 'lock' | 'none' | 'erase' | 'eraseHere' | 'eraseStick' | 'eraseKiosk' | 'eraseClips' | 'clip', string>> & { readonly others: (count: number) => string; readonly fingerprint: (fingerprint: string) => string };
   readonly watch: Readonly<Record<'play' | 'pause' | 'back10' | 'forward10' | 'speed' | 'volume' | 'full' | 'position' | 'keys' | 'keysList' | 'pauseHere' | 'noPlayer' | 'rename' | 'name' | 'soundOnly' | 'opening' | 'openFailed', string>>
     & { readonly closed: (part: number) => string };
-  readonly verdict: Readonly<Record<'complete' | 'unproven' | 'details', string>>
+  readonly verdict: Readonly<Record<'complete' | 'clipComplete' | 'unproven' | 'details', string>>
     & { readonly checking: (percent: number) => string; readonly interrupted: (at: string) => string; readonly altered: (at: string) => string; readonly broken: (at: string) => string; readonly dropped: (frames: number) => string };
   readonly notes: Readonly<Record<'title' | 'add' | 'text' | 'mark' | 'none' | 'remove' | 'tooLong' | 'unsaved' | 'saveFile' | 'saved' | 'savedFile' | 'where', string>> & { readonly goTo: (at: string) => string };
   readonly about: Readonly<Record<'title' | 'recorded' | 'purpose' | 'audience' | 'mode' | 'room' | 'code' | 'lipSync' | 'lipSyncNone' | 'kept' | 'keptUnknown' | 'log' | 'noLog' | 'session', string>>
@@ -65,7 +65,7 @@ export const en: Words = {
     opening: 'Opening …', openFailed: 'This recording could not be opened. Take another copy of it.',
   },
   verdict: {
-    complete: 'Complete: all of it, as it was recorded.', checking: (percent) => `Checking that nothing was changed … ${percent} %`, interrupted: (at) => `Interrupted at ${at}: power was cut, or the end was taken away. Up to there it is as it was recorded.`,
+    complete: 'Complete: all of it, as it was recorded.', clipComplete: 'Complete: nothing was changed since this clip was made.', checking: (percent) => `Checking that nothing was changed … ${percent} %`, interrupted: (at) => `Interrupted at ${at}: power was cut, or the end was taken away. Up to there it is as it was recorded.`,
     altered: (at) => `Altered: from ${at} on, this copy is not as it was recorded, so it is not shown. Take another copy.`, broken: (at) => `Damaged: from ${at} on, this copy does not open, so it is not shown. Take another copy.`,
     unproven: 'One device signed all of it. Compare its key with the one on your recovery sheet or receipt:', details: 'What was checked', dropped: (frames) => `${frames} pictures were lost to overload.`,
   },

@@ -35,7 +35,7 @@ export const pl: Words = {
     opening: 'Otwieranie …', openFailed: 'Nie można otworzyć tego nagrania. Weź inną jego kopię.',
   },
   verdict: {
-    complete: 'Kompletne: całość, tak jak została nagrana.', checking: (percent) => `Sprawdzanie, czy nic nie zmieniono … ${percent} %`, interrupted: (at) => `Przerwane w ${at}: zabrakło prądu albo usunięto koniec. Do tego miejsca jest tak, jak zostało nagrane.`,
+    complete: 'Kompletne: całość, tak jak została nagrana.', clipComplete: 'Kompletne: od utworzenia tego fragmentu niczego nie zmieniono.', checking: (percent) => `Sprawdzanie, czy nic nie zmieniono … ${percent} %`, interrupted: (at) => `Przerwane w ${at}: zabrakło prądu albo usunięto koniec. Do tego miejsca jest tak, jak zostało nagrane.`,
     altered: (at) => `Zmienione: od ${at} ta kopia nie jest taka, jak została nagrana, więc nie jest pokazywana. Weź inną kopię.`, broken: (at) => `Uszkodzone: od ${at} ta kopia się nie otwiera, więc nie jest pokazywana. Weź inną kopię.`,
     unproven: 'Całość podpisało jedno urządzenie. Porównaj jego klucz z kluczem na karcie odzyskiwania lub pokwitowaniu:', details: 'Co sprawdzono', dropped: (frames) => `Obrazy utracone przez przeciążenie: ${frames}.`,
   },

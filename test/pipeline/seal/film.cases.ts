@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { boxesOf } from '../../../pipeline/seal/fragments.js';
@@ -8,12 +7,8 @@ import { nodeCrypto, openHeader } from '../../../pipeline/seal/node.js';
 import { samplesOf } from '../../../pipeline/seal/samples.js';
 import { encoded, sealedLesson } from '../../fakes/sealed-lesson.js';
 import { openPart } from '../keys.js';
+import { filesIn } from './lesson-files.js';
 import { memoryFiles } from './written.js';
-
-/** A session's files from the disk, by their names in FORMAT.md. */
-const filesIn = (folder: string): Map<string, Uint8Array> =>
-  new Map(readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    .map((entry) => [path.relative(folder, path.join(entry.parentPath, entry.name)), readFileSync(path.join(entry.parentPath, entry.name))]));
 
 async function pieces(film: Film, fromMs: number): Promise<Piece[]> {
   const all: Piece[] = [];
