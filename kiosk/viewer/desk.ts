@@ -37,7 +37,7 @@ let address: string | undefined;
 export function openDesk<C extends Calls>(): Desk<C> {
   address ??= URL.createObjectURL(new Blob([document.querySelector('script')?.textContent ?? ''], { type: 'text/javascript' }));
   const worker = new Worker(address);
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void; news: ((news: unknown) => void) | undefined }>();
+  const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void; readonly news: ((news: unknown) => void) | undefined }>();
   let last = 0;
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     const one = waiting.get(data.id);
@@ -55,7 +55,7 @@ export function openDesk<C extends Calls>(): Desk<C> {
   return {
     ask: (name, given, news) => new Promise((resolve, reject) => {
       last += 1;
-      waiting.set(last, { resolve: resolve as (value: unknown) => void, reject, news });
+      waiting.set(last, { resolve, reject, news });
       worker.postMessage({ id: last, name, given } satisfies Question);
     }),
     close() {

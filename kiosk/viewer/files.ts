@@ -28,7 +28,7 @@ const EVENT = /^[0-9a-f]{32}\.age$/;
 const DEEPEST = 4;
 const MOST_FILES = 50_000;
 
-interface Found { readonly path: string; file(): Promise<File>; readonly folder?: FileSystemDirectoryHandle }
+interface Found { readonly path: string; readonly file: () => Promise<File>; readonly folder?: FileSystemDirectoryHandle }
 
 /** Not in every browser. */
 type Picker = (options: { id: string; mode: 'read' }) => Promise<FileSystemDirectoryHandle>;

@@ -1,6 +1,6 @@
 /** Notes, marks and the name of a recording: small sealed events (FORMAT.md, "About events"), written beside it or saved as a file. */
 import type { AboutEvent } from '../../pipeline/seal/open.js';
-import { alertLine, button, download, labelled, make, paragraph, working } from './dom.js';
+import { alertLine, button, download, labelled, make, working } from './dom.js';
 import { notesName, writeBeside, type FoundSession } from './files.js';
 import { Mistake, sentenceOf } from './given-words.js';
 import type { OpenedFilm } from './reader.js';

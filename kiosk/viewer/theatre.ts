@@ -72,8 +72,8 @@ export function theatre(reader: Reader, film: OpenedFilm, notes: Notes): Theatre
   const controls = make('div', { className: 'controls', dir: 'ltr' },
     make('div', { className: 'line' }, bar, ticks), play, button(`−${STEP_S} s`, () => step(-STEP_S), true), button(`+${STEP_S} s`, () => step(STEP_S), true), time, speed, volume, button(watch.full, full, true));
   const [backward, forward] = controls.querySelectorAll<HTMLButtonElement>('button.second');
-  backward?.setAttribute('aria-label', watch.back10);
-  forward?.setAttribute('aria-label', watch.forward10);
+  if (backward !== undefined) backward.title = watch.back10;
+  if (forward !== undefined) forward.title = watch.forward10;
   let player: Player | undefined;
 
   const shortcuts: Readonly<Record<string, () => void>> = {

@@ -8,8 +8,10 @@ import { clock, say } from './speech.js';
 
 export interface VerdictPanel {
   readonly element: HTMLElement;
+  /** What was checked; empty and hidden until it was. */
+  readonly details: HTMLElement;
   /** A fragment did not open there. */
-  broken(atMs: number): void;
+  readonly broken: (atMs: number) => void;
   close(): void;
 }
 
@@ -53,7 +55,7 @@ export function verdictPanel({ files }: FoundSession, film: OpenedFilm, limit: (
     details.hidden = details.childElementCount < 2;
   }, () => tell('altered', say().common.failed)).finally(() => desk.close());
   return {
-    element: make('div', {}, line, details),
+    element: line, details,
     broken(atMs) {
       brokenAt = Math.min(brokenAt, atMs);
       limit(brokenAt);

@@ -44,13 +44,14 @@ function showFilm(unlocked: Unlocked, found: FoundSession, glance: Glance, film:
   const heading = notes.title ?? film.binding.purpose.words;
   addEventListener('keydown', stage.keys);
   show(heading,
-    paragraph(statement === undefined ? `${day(film.at)}` : clip.made(checked?.fingerprint ?? '', day(checked?.recordedAt ?? '')), 'soft'),
+    paragraph(statement === undefined ? day(film.at) : clip.made(checked?.fingerprint ?? '', day(checked?.recordedAt ?? '')), 'soft'),
     verdict.element,
     make('div', { className: 'watch' }, make('div', { className: 'stage' }, stage.element, ...closedParts(film)), notesPanel(notes, stage)),
     make('div', { className: 'ways' },
       ...(statement !== undefined ? [] : film.binding.purpose.audience === 'only-me' ? [paragraph(clip.notAllowed, 'soft')] : [button(clip.make, leave(() => clipHere(unlocked, film, stage.at(), again)))]),
       button(common.back, leave(back), true)),
     aboutPanel(film, found),
+    verdict.details,
     make('details', {}, make('summary', {}, watch.keys), paragraph(watch.keysList)),
   );
   void stage.begin();

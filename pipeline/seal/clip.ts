@@ -22,7 +22,7 @@ const CHECKPOINT_MS = 500;
 export interface Signer { readonly publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array }
 
 const signedText = ({ clip, ...binding }: Binding): Uint8Array => {
-  const { sig: _, ...statement } = clip as ClipStatement;
+  const statement = Object.fromEntries(Object.entries(clip as ClipStatement).filter(([name]) => name !== 'sig'));
   return utf8(SIGNED_AS + canonical({ ...binding, clip: statement }));
 };
 
@@ -74,9 +74,9 @@ export interface ClipOrder {
 
 export interface ClipTools {
   readonly crypto: SealCrypto;
-  random(length: number): Uint8Array;
+  readonly random: (length: number) => Uint8Array;
   /** From age.ts. */
-  sealHeader(recipients: readonly string[], stanza: SessionStanza): Promise<SealedHeader>;
+  readonly sealHeader: (recipients: readonly string[], stanza: SessionStanza) => Promise<SealedHeader>;
 }
 
 /**

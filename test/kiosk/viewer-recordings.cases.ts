@@ -126,7 +126,7 @@ t.test('recordings at home', { skip: existsSync(CHROMIUM) ? false : `needs ${CHR
     await writing.page.getByLabel('Your note').fill('Beside');
     await writing.press('Add a note here');
     await writing.page.getByText('Saved beside the recording, locked with your key.').waitFor();
-    const [[where, length]] = await writing.page.evaluate('written') as [[string, number]];
+    const [[where, length]] = await writing.page.evaluate<[[string, number]]>('written');
     t.match(where, /^about\/[0-9a-f]{32}\.age$/);
     t.equal(length, readFileSync(at('stick', name, entries.find(([file]) => file.startsWith('about/'))?.[0] ?? '')).length, 'as long as every other event');
     await writing.page.close();
