@@ -55,7 +55,7 @@ export function openDesk<C extends Calls>(): Desk<C> {
   return {
     ask: (name, given, news) => new Promise((resolve, reject) => {
       last += 1;
-      waiting.set(last, { resolve, reject, news });
+      waiting.set(last, { resolve: (value) => resolve(value as never), reject, news });
       worker.postMessage({ id: last, name, given } satisfies Question);
     }),
     close() {

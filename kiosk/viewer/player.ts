@@ -29,7 +29,8 @@ export class Player {
   #buffer: SourceBuffer | undefined;
   #run = 0;
   #from = 0;
-  #filling = false;
+  /** The run that is being filled; 0 for none. */
+  #filling = 0;
   /** All that there is has been appended. */
   #atEnd = false;
   #limitS = Infinity;
@@ -107,8 +108,8 @@ export class Player {
   }
 
   async #fill(run: number): Promise<void> {
-    if (this.#filling && run === this.#run) return;
-    this.#filling = true;
+    if (this.#filling === run) return;
+    this.#filling = run;
     try {
       while (run === this.#run && !this.#atEnd && this.#ahead() < AHEAD_S) {
         const batch = await this.#next(run);
@@ -124,7 +125,7 @@ export class Player {
       }
       await this.#forget(run);
     } finally {
-      if (run === this.#run) this.#filling = false;
+      if (this.#filling === run) this.#filling = 0;
     }
   }
 

@@ -1,5 +1,5 @@
 /** The first screen: which folder; and what else this page does. */
-import { button, make, paragraph, show } from './dom.js';
+import { alertLine, button, make, paragraph, show } from './dom.js';
 import { canPick, fromInput, pickFolder, type Chosen } from './files.js';
 import { makeKeyHere } from './make-key.js';
 import { openCodeHere } from './open-code.js';
@@ -16,13 +16,17 @@ export function begin(): void {
 
 export function home(): void {
   const { start } = say();
-  const said = make('p', { className: 'said' });
-  said.setAttribute('role', 'alert');
+  const said = alertLine();
   const go = (chosen: Promise<Chosen | undefined>): void => void chosen.then((folder) => {
     if (folder === undefined) return;
     if (folder.sessions.length > 0) unlockHere(folder, home);
     else said.replaceChildren(make('strong', {}, start.nothing), '. ', start.nothingWhy);
-  }, () => { said.textContent = start.cannotRead; });
+  }, () => {
+    // Some browsers have the picker and refuse it to files: the older way is left.
+    said.textContent = canPick() && input.hidden ? '' : start.cannotRead;
+    input.hidden = false;
+    input.focus();
+  });
   const input = make('input', { type: 'file', webkitdirectory: true, multiple: true, hidden: true, id: 'folder', onchange: () => { if (input.files !== null && input.files.length > 0) go(fromInput(input.files)); } });
   input.setAttribute('aria-label', start.choose);
   show(start.title, languages(),

@@ -45,6 +45,7 @@ export async function longLessons(key: TeacherKey): Promise<(folder: string, siz
     const journal = await sealClip({ crypto: nodeCrypto, random: randomBytes, sealHeader }, {
       binding, recipients: [key.recipient], at: '2026-11-23T08:15:00.000Z', signer, ftyp, moov,
       fragments: (async function* () {
+        await Promise.resolve();
         for (; bytes < size; laterS += ROUND_S) {
           for (const { moof, mdat, times: { picture, sound } } of pairs) {
             const fragment = Buffer.concat([moved(moof, 1, (track) => BigInt(laterS * (tracks.get(track)?.timescale ?? 1))), mdat]);
