@@ -20,6 +20,8 @@ export interface Theatre {
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 const STEP_S = 10;
+/** Where no picture comes, what is wrong is looked for after this. */
+const PICTURE_WITHIN_MS = 3000;
 /** The slowest pictures that a recorder takes are 10 a second; the usual are 25. */
 const PICTURE_S = 0.04;
 
@@ -98,7 +100,10 @@ export function theatre(reader: Reader, film: OpenedFilm, notes: Notes): Theatre
         return Promise.resolve();
       }
       player = new Player(video, { mime: film.mime, durationMs: film.durationMs, next: (run, fromMs) => reader.ask('next', { run, fromMs }) }, (atMs) => self.onBroken(atMs));
-      return new Promise((resolve) => video.addEventListener('loadeddata', () => resolve(), { once: true }));
+      return new Promise((resolve) => {
+        for (const event of ['loadeddata', 'error', 'ended']) video.addEventListener(event, () => resolve(), { once: true });
+        setTimeout(resolve, PICTURE_WITHIN_MS);
+      });
     },
     at: () => video.currentTime * 1000,
     goTo,

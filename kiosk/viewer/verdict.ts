@@ -10,6 +10,8 @@ export interface VerdictPanel {
   readonly element: HTMLElement;
   /** What was checked; empty and hidden until it was. */
   readonly details: HTMLElement;
+  /** Starts the work; once a picture is there, which comes first. */
+  begin(): void;
   /** A fragment did not open there. */
   readonly broken: (atMs: number) => void;
   close(): void;
@@ -31,7 +33,7 @@ export function verdictPanel({ files }: FoundSession, film: OpenedFilm, limit: (
   tell('checking', words.checking(0));
   // A clip is signed by whoever made it, whose key its statement names.
   const signer = film.clip === undefined || film.clip === 'broken' ? undefined : fromHex(film.clip.signer);
-  desk.ask('verify', { files, device: signer }, (part) => {
+  const begin = (): void => void desk.ask('verify', { files, device: signer }, (part) => {
     const percent = Math.floor(Number(part) * 20) * 5;
     if (percent === last || brokenAt < Infinity) return;
     last = percent;
@@ -55,7 +57,7 @@ export function verdictPanel({ files }: FoundSession, film: OpenedFilm, limit: (
     details.hidden = details.childElementCount < 2;
   }, () => tell('altered', say().common.failed)).finally(() => desk.close());
   return {
-    element: line, details,
+    element: line, details, begin,
     broken(atMs) {
       brokenAt = Math.min(brokenAt, atMs);
       limit(brokenAt);

@@ -54,7 +54,7 @@ function showFilm(unlocked: Unlocked, found: FoundSession, glance: Glance, film:
     verdict.details,
     make('details', {}, make('summary', {}, watch.keys), paragraph(watch.keysList)),
   );
-  void stage.begin();
+  void stage.begin().then(() => verdict.begin());
 }
 
 const closedParts = ({ closed }: OpenedFilm): readonly Node[] => closed.map(({ part, why }) => {

@@ -62,10 +62,14 @@ try {
   await home.press('Unlock');
   await home.until('window.firstPictureAt !== undefined');
   const firstPictureMs = Math.round(Number(await home.page.evaluate('firstPictureAt - pressedAt')));
+  console.log(`first picture after ${firstPictureMs} ms`);
   const afterUnlock = await largestRenderer(browser);
   const seeks: number[] = [];
   const roll = dice(1);
-  for (let i = 0; i < SEEKS; i += 1) seeks.push(await home.seek((roll(1000) / 1000) * (lesson.seconds - 5)));
+  for (let i = 0; i < SEEKS; i += 1) {
+    seeks.push(await home.seek((roll(1000) / 1000) * (lesson.seconds - 5)));
+    if (i % 10 === 9) console.log(`${i + 1} seeks`);
+  }
   const afterSeeks = await largestRenderer(browser);
   const said = await home.page.locator('.verdict').textContent();
   await home.page.close();

@@ -1,6 +1,5 @@
 /** The page for a teacher's own computer in real Chromium, opened from a file, with folders and keys as people have them. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
@@ -9,7 +8,6 @@ export const PAGE = fileURLToPath(new URL('../../viewer/Open my recordings.html'
 export const ADDRESS = pathToFileURL(PAGE).href;
 /** On a machine that others share. */
 const PATIENCE_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const launched = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--autoplay-policy=no-user-gesture-required', '--enable-precise-memory-info'] });
 
@@ -84,7 +82,7 @@ export async function viewer(browser: Browser, size = { width: 1366, height: 768
     })`),
     async violations() {
       const session = await context.newCDPSession(page); // axe is code that the page's policy would refuse
-      await session.send('Runtime.evaluate', { expression: AXE });
+      await session.send('Runtime.evaluate', { expression: axe.source });
       const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))` });
       return result.value as string[];
     },
