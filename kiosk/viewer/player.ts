@@ -57,7 +57,7 @@ export class Player {
       this.#video.currentTime = Math.max(0, this.#limitS - 0.1);
     }
     void this.#idle().then(() => {
-      if (this.#buffer !== undefined && this.#media.readyState === 'open') this.#buffer.remove(this.#limitS, Infinity);
+      if (this.#buffer !== undefined && this.#media.readyState !== 'closed' && this.#limitS < this.#media.duration) this.#buffer.remove(this.#limitS, Infinity);
     });
   }
 
@@ -94,8 +94,9 @@ export class Player {
     this.#run += 1;
     const run = this.#run;
     void this.#idle().then(async () => {
-      if (run !== this.#run || this.#buffer === undefined) return;
-      this.#buffer.abort();
+      if (run !== this.#run || this.#buffer === undefined || this.#media.readyState === 'closed') return;
+      // A film that was read to its end has nothing begun; what is appended opens it again.
+      if (this.#media.readyState === 'open') this.#buffer.abort();
       if (this.#buffer.buffered.length > 0) this.#buffer.remove(0, Infinity);
       await this.#idle();
       if (run === this.#run) this.#begin(to);
@@ -140,7 +141,7 @@ export class Player {
 
   async #append(bytes: Uint8Array, run: number): Promise<void> {
     await this.#idle();
-    if (run !== this.#run || this.#buffer === undefined) return;
+    if (run !== this.#run || this.#buffer === undefined || this.#media.readyState === 'closed') return;
     try {
       this.#buffer.appendBuffer(bytes as Uint8Array<ArrayBuffer>);
     } catch (error) {

@@ -37,7 +37,7 @@ function parts({ created, fingerprint, lockedKey }: RecoverySheet, recipient: st
   if (recipient !== undefined) made.append(sheet.fingerprint(fingerprint));
   return [
     make('h1', {}, sheet.title), made, paragraph(sheet.what), qr(lockedKey, sheet.qr), paragraph(sheet.how), make('pre', { dir: 'ltr' }, lockedKey),
-    ...(recipient === undefined ? [] : [make('p', {}, `${sheet.recipient} `, leftToRight(recipient, 'recipient'))]),
+    ...(recipient === undefined ? [] : [make('p', {}, `${sheet.recipient} `, leftToRight(recipient, 'key'))]),
     make('div', { className: 'cut' }, paragraph(sheet.wordsApart), make('h2', {}, sheet.wordsHere),
       make('ol', { className: 'lines' }, ...Array.from({ length: WORD_COUNT }, () => make('li', {})))),
   ];

@@ -179,6 +179,27 @@ t.test('recordings at home', { skip: existsSync(CHROMIUM) ? false : `needs ${CHR
     });
   }
 
+  await t.test('several are a list: one’s own by day, and how many are somebody else’s', async (t) => {
+    for (const folder of ['second', 'third']) mkdirSync(at(folder));
+    const sealingFor = (): Promise<{ owner: string; recipients: string[]; code: string; room: string }> => Promise.resolve({ owner: lesson.key.recipient, recipients: [lesson.key.recipient], code: '2026-09', room: 'Room 9' });
+    const second = await sealedLesson(at('second'), { parts: [media], options: { sealingFor, wall: () => new Date('2026-11-24T10:00:00Z') } });
+    const others = await sealedLesson(at('third'), { parts: [media] });
+    for (const { folder, session } of [lesson, second, others]) cpSync(folder, at('several', session), { recursive: true });
+    await home.unlock(at('several'), lesson.key.file);
+    await home.heading('My recordings');
+    t.match(await page.locator('.cards li').allInnerTexts(), [/Coaching\s+Tuesday,? 24 November 2026, 10:00 – 10:00/, /Monday,? 23 November 2026, 08:15/]);
+    await page.getByText('One more recording is here that this key does not open.').waitFor();
+    await page.locator('summary', { hasText: 'How to erase a recording' }).click();
+    await look('list');
+    await page.getByRole('button', { name: /^Watch: Coaching, Tuesday/ }).focus();
+    await page.keyboard.press('Enter');
+    await home.verdict(/^Complete/);
+    await home.press('Back');
+    await home.press('Lock');
+    await home.heading('Open my recordings');
+    await look('start');
+  });
+
   await t.test('P3.2 what is for its owner only cannot be shared', async (t) => {
     mkdirSync(at('own'));
     const own = await sealedLesson(at('own'), { parts: [media], plan: { purpose: { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' } } });
