@@ -57,7 +57,7 @@ const PARTS = [
   },
   {
     name: 'page at home',
-    sources: ['kiosk/viewer', 'kiosk/keys'],
+    sources: ['kiosk/viewer', 'kiosk/keys', 'pipeline/seal'],
     build: async () => (await import('../kiosk/viewer/build.mjs')).buildViewer('dist/viewer'),
   },
   {

@@ -37,8 +37,7 @@ export async function wrapIdentity(identity: Uint8Array, words: readonly string[
  * @throws KeyError LOCKED_KEY_BROKEN where it is none or was damaged, WORDS_WRONG, IDENTITY_BROKEN where something else is locked in it, PAGE_INSECURE
  */
 export async function unwrapIdentity(wrapped: Uint8Array, words: readonly string[]): Promise<TeacherKey> {
-  const file = wrapped[0] === ARMOR_START.charCodeAt(0) ? readArmor(new TextDecoder().decode(wrapped)) : wrapped;
-  checkWork(file);
+  const file = checkLocked(wrapped);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphraseOf(words));
   let plain: Uint8Array;
@@ -76,6 +75,13 @@ export function readArmor(text: string): Uint8Array {
   } catch {
     throw damaged();
   }
+}
+
+/** The bytes of a locked key, from its file or its armor. Nothing is opened. @throws KeyError LOCKED_KEY_BROKEN where it is none. */
+export function checkLocked(wrapped: Uint8Array): Uint8Array {
+  const file = wrapped[0] === ARMOR_START.charCodeAt(0) ? readArmor(new TextDecoder().decode(wrapped)) : wrapped;
+  checkWork(file);
+  return file;
 }
 
 /** Only files that a passphrase locks, at a price that a page can pay: read before any of it is computed. */

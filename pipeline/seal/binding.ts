@@ -18,6 +18,24 @@ export interface Binding {
   readonly room: string;
   /** By how many milliseconds the sound of this room was moved onto its picture, found by a clap test; absent where none was made. */
   readonly soundOffsetMs?: number;
+  /** In a clip: what its owner states of it. Everything else is its source's. */
+  readonly clip?: ClipStatement;
+}
+
+/** Signed by the owner who made the clip (clip.ts). */
+export interface ClipStatement {
+  /** The first line of the source's journal, signed by its device, and the salt by which its commitment can be checked. */
+  readonly source: string;
+  readonly salt: string;
+  /** Where in the source, all parts joined; whole milliseconds. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly blurred: boolean;
+  readonly silent: boolean;
+  readonly at: string;
+  /** Raw Ed25519 public key and signature, in hex. */
+  readonly signer: string;
+  readonly sig: string;
 }
 
 /** RFC 8785. @throws Error on NaN, infinities, lone surrogates and cycles. */
@@ -37,17 +55,20 @@ export function commitmentOf(crypto: SealCrypto, salt: Uint8Array, binding: Bind
 export const sealedBinding = (salt: Uint8Array, binding: Binding): Uint8Array => bindingBox(utf8(canonical({ binding, salt: toHex(salt) })));
 
 /**
- * The binding of an opened part.
+ * The binding of an opened part, and its salt in hex.
  * @param plain the beginning of the part's plaintext; 64 KiB are enough.
  * @throws FormatError BINDING_BROKEN where there is none or it is not what the header stanza commits to.
  */
-export function readBinding(crypto: SealCrypto, plain: Uint8Array, commitment: Uint8Array): Binding {
+export function readSealed(crypto: SealCrypto, plain: Uint8Array, commitment: Uint8Array): { readonly binding: Binding; readonly salt: string } {
   const content = bindingContent(plain);
   try {
     const { binding, salt } = JSON.parse(new TextDecoder().decode(content)) as { binding: Binding; salt: string };
-    if (toHex(commitmentOf(crypto, fromHex(salt), binding)) === toHex(commitment)) return binding;
+    if (toHex(commitmentOf(crypto, fromHex(salt), binding)) === toHex(commitment)) return { binding, salt };
   } catch {
     // Falls through: content that cannot be read fits no commitment.
   }
   throw new FormatError('BINDING_BROKEN', 'the binding inside the seal is not the one that the header commits to');
 }
+
+/** The binding alone; otherwise as readSealed. */
+export const readBinding = (crypto: SealCrypto, plain: Uint8Array, commitment: Uint8Array): Binding => readSealed(crypto, plain, commitment).binding;

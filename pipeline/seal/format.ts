@@ -2,6 +2,7 @@
 export { canonical, commitmentOf, readBinding, sealedBinding, type Binding } from './binding.js';
 export { toHex, utf8 } from './bytes.js';
 export { FormatError } from './errors.js';
+export { Film, type Piece } from './film.js';
 export { HEADER_LIMIT, readHeader, readSessionStanza, type SessionStanza } from './header.js';
 export { JournalWriter, readJournal, type Checkpoint, type JournalRecord } from './journal.js';
 export { ABOUT, JOURNAL, journalLines, partName, partNumber, type SessionFiles } from './files.js';

@@ -17,7 +17,7 @@ const SMALLEST = 8;
 /** No box of a part comes near this; a larger one means that these are no boxes. */
 const BOX_LIMIT = 32 * 1024 * 1024;
 
-const broken = (what: string): never => { throw new FormatError('MEDIA_BROKEN', `the media cannot be read: ${what}`); };
+export const broken = (what: string): never => { throw new FormatError('MEDIA_BROKEN', `the media cannot be read: ${what}`); };
 
 export const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
@@ -62,33 +62,45 @@ export function childrenOf(box: Uint8Array, from = SMALLEST): Box[] {
   return children;
 }
 
-const all = (box: Uint8Array, type: string): Uint8Array[] => childrenOf(box).flatMap((child) => (child.type === type ? [child.bytes] : []));
+export const all = (box: Uint8Array, type: string): Uint8Array[] => childrenOf(box).flatMap((child) => (child.type === type ? [child.bytes] : []));
 
 /** @throws FormatError MEDIA_BROKEN where there is none. */
 export const inside = (box: Uint8Array, ...path: readonly string[]): Uint8Array =>
   path.reduce((outer, type) => all(outer, type)[0] ?? broken(`there is no "${type}"`), box);
 
 /** Full boxes have a version before their fields (4.2); version 1 has 64-bit times. */
-const isLong = (box: Uint8Array): boolean => box[8] === 1;
+export const isLong = (box: Uint8Array): boolean => box[8] === 1;
 
 export interface Track {
+  /** 8.4.3; undefined for what is neither. */
+  readonly kind: 'picture' | 'sound' | undefined;
   /** Ticks a second. */
   readonly timescale: number;
   /** Where neither fragment nor sample says how long a sample is (8.8.3). */
   readonly sampleTicks: number;
+  /** The same for its size and flags. */
+  readonly sampleSize: number;
+  readonly sampleFlags: number;
   /** What the decoder needs to know (8.5.2), without bit rates; two parts with other descriptions cannot be one file. */
   readonly description: Uint8Array;
 }
 
+const KINDS: Readonly<Record<string, Track['kind']>> = { vide: 'picture', soun: 'sound' };
+
 /** Track id → its clock and description, from `moov` (8.3.2, 8.4.2, 8.8.3). @throws FormatError MEDIA_BROKEN */
 export function tracksOf(moov: Uint8Array): ReadonlyMap<number, Track> {
   return reading(() => {
-    const defaults = new Map(all(moov, 'mvex').flatMap((mvex) => all(mvex, 'trex')).map((trex) => [view(trex).getUint32(12), view(trex).getUint32(20)]));
+    const defaults = new Map(all(moov, 'mvex').flatMap((mvex) => all(mvex, 'trex')).map((trex) => [view(trex).getUint32(12), trex]));
     return new Map(all(moov, 'trak').map((trak) => {
       const [tkhd, mdhd] = [inside(trak, 'tkhd'), inside(trak, 'mdia', 'mdhd')];
       const id = view(tkhd).getUint32(isLong(tkhd) ? 28 : 20);
       const timescale = view(mdhd).getUint32(isLong(mdhd) ? 28 : 20) || broken('a track has no clock');
-      return [id, { timescale, sampleTicks: defaults.get(id) ?? 0, description: withoutRates(inside(trak, 'mdia', 'minf', 'stbl', 'stsd')) }];
+      const trex = defaults.get(id);
+      const usual = (at: number): number => (trex === undefined ? 0 : view(trex).getUint32(at));
+      return [id, {
+        kind: KINDS[typeOf(inside(trak, 'mdia', 'hdlr').subarray(12))], timescale, sampleTicks: usual(20), sampleSize: usual(24), sampleFlags: usual(28),
+        description: withoutRates(inside(trak, 'mdia', 'minf', 'stbl', 'stsd')),
+      }];
     }));
   });
 }
@@ -121,12 +133,12 @@ export function moved(moof: Uint8Array, number: number, ticks: (track: number) =
   });
 }
 
-const baseTime = (tfdt: Uint8Array): bigint => (isLong(tfdt) ? view(tfdt).getBigUint64(12) : BigInt(view(tfdt).getUint32(12)));
+export const baseTime = (tfdt: Uint8Array): bigint => (isLong(tfdt) ? view(tfdt).getBigUint64(12) : BigInt(view(tfdt).getUint32(12)));
 
 /** Flags of `tfhd` (8.8.7.1). */
 const HAS = { baseOffset: 0x1, description: 0x2, duration: 0x8 };
 
-function fragmentHeader(tfhd: Uint8Array): { track: number; sampleTicks: number | undefined } {
+export function fragmentHeader(tfhd: Uint8Array): { track: number; sampleTicks: number | undefined } {
   const flags = view(tfhd).getUint32(8) & 0xffffff;
   // An offset from the beginning of the file would be wrong as soon as padding is left out.
   if ((flags & HAS.baseOffset) !== 0) broken('a fragment counts from the beginning of the file');
@@ -149,7 +161,7 @@ function runTicks(trun: Uint8Array, each: number): bigint {
 }
 
 /** A field beyond a box's end is a broken box, and no error of ours. */
-function reading<T>(read: () => T): T {
+export function reading<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

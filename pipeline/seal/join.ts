@@ -60,8 +60,7 @@ export class Joiner {
       this.#tracks = tracks;
       return [moov];
     }
-    const same = tracks.size === this.#tracks.size && [...tracks].every(([id, track]) => sameTrack(track, this.#tracks?.get(id)));
-    if (!same) throw new FormatError('MEDIA_DIFFERS', `part ${this.#part} was encoded in another way than the parts before it`);
+    if (!sameTracks(tracks, this.#tracks)) throw new FormatError('MEDIA_DIFFERS', `part ${this.#part} was encoded in another way than the parts before it`);
     return [];
   }
 
@@ -85,6 +84,10 @@ export class Joiner {
     this.#placed = true;
   }
 }
+
+/** Whether a decoder that was set up for one can go on with the other. */
+export const sameTracks = (a: ReadonlyMap<number, Track>, b: ReadonlyMap<number, Track>): boolean =>
+  a.size === b.size && [...a].every(([id, track]) => sameTrack(track, b.get(id)));
 
 const sameTrack = (a: Track, b: Track | undefined): boolean =>
   a.timescale === b?.timescale && a.sampleTicks === b.sampleTicks && a.description.length === b.description.length && a.description.every((byte, i) => byte === b.description[i]);

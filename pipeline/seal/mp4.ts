@@ -29,9 +29,10 @@ export function bindingContent(plain: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-function box(type: string, content: Uint8Array): Uint8Array {
+export function box(type: string, ...content: readonly Uint8Array[]): Uint8Array {
+  const size = content.reduce((sum, { length }) => sum + length, SMALLEST_BOX);
   const head = new Uint8Array(SMALLEST_BOX);
-  new DataView(head.buffer).setUint32(0, SMALLEST_BOX + content.length);
+  new DataView(head.buffer).setUint32(0, size);
   head.set(utf8(type), 4);
-  return joined(head, content);
+  return joined(head, ...content);
 }

@@ -1,5 +1,6 @@
 /** A session in its owner's hands: parts and about events, opened with the owner's key. Pure: files, cryptography and the key are handed in. */
-import { readBinding, type Binding } from './binding.js';
+import { readSealed, type Binding } from './binding.js';
+import { joined } from './bytes.js';
 import type { SealCrypto } from './crypto.js';
 import { FormatError } from './errors.js';
 import { ABOUT, partName, type SessionFiles } from './files.js';
@@ -13,6 +14,8 @@ export type HeaderOpener = (header: Uint8Array) => Promise<Uint8Array>;
 export interface OpenedPart {
   readonly stanza: SessionStanza;
   readonly binding: Binding;
+  /** Of the binding's commitment, in hex. */
+  readonly salt: string;
   /** Not `complete` where the part was interrupted. */
   readonly payload: SealedPayload;
 }
@@ -27,15 +30,17 @@ export async function openPart(crypto: SealCrypto, files: SessionFiles, part: nu
   const stanza = readSessionStanza(readHeader(header));
   if (stanza.part !== part) throw new FormatError('HEADER_BROKEN', `${name} is part ${stanza.part} of its session`);
   const start = payload.length === 0 ? new Uint8Array() : await payload.chunk(0);
-  const binding = readBinding(crypto, start, stanza.commitment);
+  const { binding, salt } = readSealed(crypto, start, stanza.commitment);
   if (binding.session !== stanza.session) throw new FormatError('BINDING_BROKEN', 'the binding inside the seal is that of another session');
-  return { stanza, binding, payload };
+  return { stanza, binding, salt, payload };
 }
 
 export type AboutEvent = Readonly<Record<string, unknown>> & { readonly kind: string };
 
 /** Events are padded to 4096 bytes; more is none of ours. */
 const EVENT_LIMIT = 64 * 1024;
+/** Thousands of notes. */
+const SMALL_LIMIT = 4 * 1024 * 1024;
 
 /** What the events beside the parts say, in the order of their times. @returns how many could not be read too. */
 export async function aboutEvents(crypto: SealCrypto, files: SessionFiles, openHeader: HeaderOpener): Promise<{ events: readonly AboutEvent[]; unreadable: number }> {
@@ -59,6 +64,15 @@ async function readEvent(crypto: SealCrypto, files: SessionFiles, name: string, 
   } catch {
     return undefined; // sealed to somebody else, damaged, or none: counted
   }
+}
+
+/** What a small sealed file holds as text, such as notes that were saved apart. @throws FormatError, and what `openHeader` rejects with. */
+export async function openSmall(crypto: SealCrypto, files: SessionFiles, name: string, openHeader: HeaderOpener): Promise<string> {
+  const { payload } = await openFile(crypto, files, name, openHeader);
+  if (!payload.complete || payload.length > SMALL_LIMIT) throw new FormatError('PAYLOAD_BROKEN', `${name} is not whole, or too large`);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of payload.range(0)) pieces.push(piece);
+  return new TextDecoder().decode(joined(...pieces));
 }
 
 async function openFile(crypto: SealCrypto, files: SessionFiles, name: string, openHeader: HeaderOpener): Promise<{ header: Uint8Array; payload: SealedPayload }> {

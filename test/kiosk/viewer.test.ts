@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import t from 'tap';
 import { makeKey, readKey } from '../../kiosk/keys/identity.js';
@@ -11,11 +12,13 @@ import { fingerprintOf } from '../../kiosk/keys/recipient.js';
 import { makeTestCode } from '../../kiosk/keys/test-code.js';
 import { chooseWords, passphraseOf } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
+import './viewer-recordings.cases.js';
 
 const CHROMIUM = '/usr/bin/chromium';
-const FILE = fileURLToPath(new URL('../../viewer/lamplight-key.html', import.meta.url));
+const FILE = fileURLToPath(new URL('../../viewer/Open my recordings.html', import.meta.url));
 /** A page that is mailed around and kept on sticks stays small. */
 const LARGEST = 450_000;
+const LARGEST_ZIPPED = 160_000;
 
 /** age asks for passphrases at a terminal only: script(1) gives it one, and types. @returns its exit code */
 async function ageAtTerminal(command: string, typed: string): Promise<number | null> {
@@ -35,9 +38,9 @@ const sealedTo = async (recipient: string, text: string): Promise<Uint8Array> =>
 t.test('it is one file, without a reference to anything else', (t) => {
   if (!existsSync(FILE)) return t.fail('the viewer is not built; run npm run build');
   const html = readFileSync(FILE, 'utf8');
-  t.comment(`${statSync(FILE).size} bytes`);
-  t.ok(statSync(FILE).size <= LARGEST, `${statSync(FILE).size} bytes`);
-  t.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-\S+'; style-src 'sha256-\S+'; base-uri 'none'; form-action 'none'"/);
+  const [size, zipped] = [statSync(FILE).size, gzipSync(html).length];
+  t.ok(size <= LARGEST && zipped <= LARGEST_ZIPPED, `${size} bytes, ${zipped} with gzip`);
+  t.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-\S+'; style-src 'sha256-\S+'; worker-src blob:; media-src blob:; base-uri 'none'; form-action 'none'"/);
   t.notMatch(html, /<(link|img|iframe|script)\b[^>]*(src|href)=/);
   return t.end();
 });
@@ -110,7 +113,7 @@ t.test('opened as a file, in a browser', { skip: existsSync(CHROMIUM) ? false : 
 
     writeFileSync(at('words.txt'), words.join(' '));
     await press('Done');
-    await heading('Lamplight: your key');
+    await heading('Open my recordings');
     t.equal(await page.locator('#sheet').textContent(), '');
     const html = await page.content();
     for (const word of words.slice(0, 3)) t.notMatch(html.slice(0, html.indexOf('<script')), ` ${word} `, 'the words are gone from the page');
@@ -145,7 +148,7 @@ t.test('opened as a file, in a browser', { skip: existsSync(CHROMIUM) ? false : 
       ['lamplight-key.age', null, words, 'Choose the code'],
       ['lamplight-key.age', 'test.age', 'five words only', /none of the list|instead of 6/],
       ['lamplight-key.age', 'test.age', swapped, 'These words do not open this key'],
-      ['test.age', 'test.age', words, 'This is not a key that words lock'],
+      ['test.age', 'test.age', words, 'This is not a locked key'],
       ['stranger.age', 'test.age', strangersWords.join(' '), 'This key does not open this code'],
       ['lamplight-key.age', 'letter.age', words, 'This is no code of the kiosk'],
       ['lamplight-key.age', 'damaged.age', words, 'The file with the code is damaged'],

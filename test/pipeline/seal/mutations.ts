@@ -26,10 +26,10 @@ export async function pair(): Promise<Pair> {
 }
 
 /** The key does not open this header. */
-class HeaderRefused extends Error {}
+export class HeaderRefused extends Error {}
 
 /** Opening a header costs milliseconds; the same bytes always open the same. */
-function remembering(identity: string): HeaderOpener {
+export function remembering(identity: string): HeaderOpener {
   const known = new Map<string, Uint8Array>();
   return async (header) => {
     const name = createHash('sha256').update(header).digest('hex');

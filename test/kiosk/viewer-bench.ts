@@ -1,0 +1,91 @@
+/** The page for a teacher's own computer in real Chromium, opened from a file, with folders and keys as people have them. */
+import axe from 'axe-core';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+export const CHROMIUM = '/usr/bin/chromium';
+export const PAGE = fileURLToPath(new URL('../../viewer/Open my recordings.html', import.meta.url));
+export const ADDRESS = pathToFileURL(PAGE).href;
+/** On a machine that others share. */
+const PATIENCE_MS = 60_000;
+
+export const launched = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--autoplay-policy=no-user-gesture-required', '--enable-precise-memory-info'] });
+
+export interface Viewer {
+  readonly page: Page;
+  /** What the console said, and every address that was asked for but the page's own and those in its memory. */
+  readonly complaints: string[];
+  readonly asked: string[];
+  /** The first screen, in a folder; as in a browser without a folder picker. */
+  choose(folder: string): Promise<void>;
+  /** With a bare age identity. */
+  unlock(folder: string, keyFile: string): Promise<void>;
+  press(name: string | RegExp): Promise<void>;
+  heading(name: string | RegExp): Promise<void>;
+  /** Until the page says this of the recording. */
+  verdict(words: RegExp): Promise<string>;
+  /** Until `js` is true in the page: its policy forbids what waitForFunction needs. */
+  until(js: string): Promise<void>;
+  /** Mean of all bytes of the picture that stands there, 0 to 255. */
+  brightness(): Promise<number>;
+  /** Waits for the picture at this time. @returns milliseconds that it took */
+  seek(seconds: number): Promise<number>;
+  violations(): Promise<string[]>;
+}
+
+export async function viewer(browser: Browser, size = { width: 1366, height: 768 }, languages = 'en-GB'): Promise<Viewer> {
+  const context = await browser.newContext({ viewport: size, locale: languages, acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const [complaints, asked]: [string[], string[]] = [[], []];
+  page.on('request', (request) => { if (request.url() !== ADDRESS && !request.url().startsWith('blob:')) asked.push(request.url()); });
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.addInitScript('delete window.showDirectoryPicker');
+  const until = async (js: string): Promise<void> => {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+      if (await page.evaluate(js) === true) return;
+      await page.evaluate('new Promise((done) => setTimeout(done, 50))');
+    }
+    throw new Error(`never: ${js}`);
+  };
+  const self: Viewer = {
+    page, complaints, asked, until,
+    async choose(folder) {
+      await page.goto(ADDRESS);
+      await page.locator('#folder').setInputFiles(folder);
+    },
+    async unlock(folder, keyFile) {
+      await self.choose(folder);
+      const elsewhere = page.locator('details:has(#key)');
+      if (await elsewhere.getAttribute('open') === null) await elsewhere.locator('summary').click();
+      await page.locator('#key').setInputFiles(keyFile);
+      await page.locator('form button').first().click();
+    },
+    press: (name) => page.getByRole('button', { name, exact: true }).click(),
+    heading: (name) => page.getByRole('heading', { name, level: 1 }).waitFor(),
+    async verdict(words) {
+      await page.locator('.verdict').filter({ hasText: words }).waitFor();
+      return await page.locator('.verdict').textContent() ?? '';
+    },
+    brightness: () => page.evaluate(`(() => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
+      const onto = canvas.getContext('2d');
+      onto.drawImage(document.querySelector('video'), 0, 0, 64, 36);
+      return onto.getImageData(0, 0, 64, 36).data.reduce((sum, byte, i) => (i % 4 === 3 ? sum : sum + byte), 0) / (64 * 36 * 3);
+    })()`),
+    seek: (seconds) => page.evaluate(`new Promise((done) => {
+      const video = document.querySelector('video');
+      const began = performance.now();
+      video.addEventListener('seeked', () => done(performance.now() - began), { once: true });
+      video.currentTime = ${seconds};
+    })`),
+    async violations() {
+      const session = await context.newCDPSession(page); // axe is code that the page's policy would refuse
+      await session.send('Runtime.evaluate', { expression: axe.source });
+      const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))` });
+      return result.value as string[];
+    },
+  };
+  return self;
+}
