@@ -76,9 +76,10 @@ export function doorServer(options: DoorServerOptions): DoorServer {
   };
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const { method, headers, url = '' } = request;
+    const { method, headers } = request;
+    const url = request.url ?? '';
     const address = request.socket.remoteAddress ?? '';
-    const [path = '', query = ''] = url.split('?', 2) as [string, string?];
+    const [path, query = ''] = url.split('?', 2) as [string, string?];
     const language = languageOf(new URLSearchParams(query).get('lang'), headers['accept-language'], languages);
     const isHead = method === 'HEAD';
     const send = (status: number, type: string, text: string, more: Record<string, string> = {}): void => void response.writeHead(status, { ...HEADERS, 'content-type': type, 'content-length': Buffer.byteLength(text), ...more }).end(isHead ? undefined : text);

@@ -27,8 +27,8 @@ export interface Door {
   readonly port: number;
   readonly door: DoorServer;
   /** From now on this is what it was told. */
-  tell(facts: DoorFacts | null, isFresh?: boolean): void;
-  pass(ms: number): void;
+  readonly tell: (facts: DoorFacts | null, isFresh?: boolean) => void;
+  readonly pass: (ms: number) => void;
 }
 
 export async function openDoor(t: Pick<Test, 'teardown'>, options: Partial<DoorServerOptions> = {}): Promise<Door> {

@@ -96,7 +96,7 @@ t.test('LAN page: the language is the chosen one, else what the browser asks for
   t.equal(languageOf(null, 'de, pl-PL;q=0.6, cy;q=0.7', ['en']), 'cy');
   t.equal(languageOf('xx', 'PL', ['en']), 'pl');
   t.equal(languageOf(null, 'ur;q=0, de', ['cy', 'en']), 'cy', 'zero means: not that one');
-  for (const garbage of [undefined, '', ';;,,', 'constructor', `${'x,'.repeat(3000)}`]) t.equal(languageOf('__proto__', garbage, ['cy']), 'cy');
+  for (const garbage of [undefined, '', ';;,,', 'constructor', 'x,'.repeat(3000)]) t.equal(languageOf('__proto__', garbage, ['cy']), 'cy');
   t.end();
 });
 
