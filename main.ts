@@ -13,6 +13,12 @@ import { openHouse } from './house.js';
 /** Lets whoever forked this process hang its recorder, and nothing else. */
 const TEST_HOOKS = '--test-hooks';
 
+/**
+ * Signals by which the kernel says that native code has gone wrong (signal(7)). None may have a listener: with one, the broken
+ * instruction is tried again for ever, and the service neither runs nor ends.
+ */
+const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP', 'SIGABRT'] as const;
+
 /** As long as systemd itself waits for a service to stop (systemd-system.conf(5), DefaultTimeoutStopSec=). */
 const RESTART_WITHIN_MS = 90_000;
 
@@ -33,7 +39,7 @@ try {
     if (unit === undefined) return;
     execFile('systemctl', ['restart', unit], { timeout: RESTART_WITHIN_MS }, (err) => { if (err !== null) house.log.error({ err }, 'the kiosk could not be started again'); });
   });
-  const grace = closeWithGrace({ delay: 20_000, logger: house.log }, async ({ err }) => {
+  const grace = closeWithGrace({ delay: 20_000, logger: house.log, skip: [...CRASHES] }, async ({ err }) => {
     if (err !== undefined) house.log.error({ err }, 'the service has to close');
     await house.close();
   });

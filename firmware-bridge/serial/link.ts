@@ -51,13 +51,16 @@ export function openPort(path: string, baudRate: number, timers: Timers = system
   // hupcl would drop DTR at each close, which resets many boards and silences Sony cameras.
   const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
   return new Promise((resolve, reject) => {
-    const giveUp = timers.after(OPEN_WITHIN_MS, () => {
+    let isTooLate = false;
+    const opened = timers.after(OPEN_WITHIN_MS, () => {
+      isTooLate = true;
       reject(new Error(`${path} did not open within ${OPEN_WITHIN_MS} ms; pull its adapter and plug it in again`));
-      port.once('open', () => void discard(port));
     });
     port.open((error) => {
-      giveUp();
-      if (error === null) resolve(closedByHangUp(port));
+      opened();
+      // A port that is closed is not touched any more: its poller's memory is free by then, and to ask it for anything ends the process (bindings-cpp 13, poller.cpp).
+      if (isTooLate) void discard(port);
+      else if (error === null) resolve(closedByHangUp(port));
       else reject(new Error(`${path} cannot be opened: ${error.message}; check that it is plugged in and that no other program has it`));
     });
   });

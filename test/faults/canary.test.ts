@@ -280,7 +280,8 @@ async function crashAll(t: Test, { school, folder }: House): Promise<void> {
   const service = school.service.child.pid ?? 0;
   const program = { recorder: 'recorder-process', page: 'kiosk/lan/page-process', sign: 'sign-process' };
   for (const [what, path] of Object.entries(program)) await crash(await childOf(service, path)).then(() => t.pass(`${what} has crashed`));
-  await crash(service);
+  const endedAfter = await crash(service);
+  t.ok(endedAfter < 1000, `the service itself ended ${Math.round(endedAfter)} ms after native code of it went wrong`);
   await school.service.gone;
   const places = [work, ...(pattern.startsWith('/') ? [join(pattern, '..')] : [])];
   t.same(places.flatMap(coresIn), [], 'there is none where the kernel would put it');

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { once, EventEmitter } from 'node:events';
-import { symlinkSync, unlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, realpathSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { SerialPort } from 'serialport';
 import t, { type Test } from 'tap';
 import { DeviceLost, DeviceRefused } from '../../firmware-bridge/serial/errors.js';
 import { createLineReader, LONGEST_LINE_BYTES } from '../../firmware-bridge/serial/lines.js';
 import { openLink, openPort, type Link, type LinkState } from '../../firmware-bridge/serial/link.js';
 import { supervise, type Policy, type Supervision, type SupervisionEvent } from '../../firmware-bridge/serial/supervision.js';
 import { createSupervisor, type SupervisedDevice } from '../../firmware-bridge/serial/supervisor.js';
-import { backOffMs } from '../../firmware-bridge/serial/timers.js';
+import { backOffMs, systemTimers, type Timers } from '../../firmware-bridge/serial/timers.js';
 import { Pty } from '../../hardware/virtual/pty.js';
 import type { MicrophoneState, Verified } from '../../session/ports.js';
 import { handWoundClock } from './hand-wound-clock.js';
@@ -38,7 +40,7 @@ t.test('lines', async (t) => {
     const told: string[] = [];
     const reader = createLineReader((line) => void told.push(line));
     for (const chunk of chunks) reader.push(Buffer.from(chunk));
-    await new Promise(setImmediate);
+    await setImmediate();
     t.strictSame(told, lines, name);
   }
   const told: string[] = [];
@@ -46,7 +48,7 @@ t.test('lines', async (t) => {
   reader.push(Buffer.from('+OK "value":tr'));
   reader.reset();
   reader.push(Buffer.from('ue\n'));
-  await new Promise(setImmediate);
+  await setImmediate();
   t.strictSame(told, ['ue'], 'of one opening are not joined to those of the next');
 });
 
@@ -72,6 +74,31 @@ async function lineOf(t: Test): Promise<{ pty: Pty; path: string; heard: () => s
   });
   return { pty, path, heard: () => heard, news, states, link };
 }
+
+t.test('a port that opens after its time is closed again, and the process lives', async (t) => {
+  const path = join(t.testdir(), 'line');
+  const pty = await Pty.open(path, () => undefined);
+  t.teardown(() => pty.unplug());
+  const line = realpathSync(path);
+  const holds = (): number => readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === line;
+    } catch {
+      return false; // closed meanwhile
+    }
+  }).length;
+  const before = holds(); // of the other end
+  const close = Reflect.get(SerialPort.prototype, 'close') as SerialPort['close'];
+  const closing = t.capture(SerialPort.prototype, 'close', function closed(this: SerialPort, ...told: unknown[]) { Reflect.apply(close, this, told); });
+  // As where the service was so busy that both came at once: the time was over, and the port is open.
+  const late: Timers = { now: systemTimers.now, after: (_, work) => { work(); return () => undefined; } };
+  for (let turn = 0; turn < 20; turn += 1) {
+    await t.rejects(openPort(path, 9600, late), { message: /did not open within/ });
+    while (closing().length === 0) await setImmediate();
+  }
+  while (holds() > before) await setImmediate();
+  t.pass('all of them');
+});
 
 t.test('a link opens, carries bytes both ways, notices the plug, and comes back', async (t) => {
   const { pty, heard, news, link, states } = await lineOf(t);
