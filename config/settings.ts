@@ -99,7 +99,7 @@ const Settings = Type.Object({
     /** GStreamer's names of encoders that must be used; without it, the best that works. */
     encoders: Type.Optional(Type.Object({ picture: Type.Optional(Element), sound: Type.Optional(Element) }, strict)),
   }, strict),
-  /** A folder that stands for the stick, where there is none. */
+  /** `usb`: sticks that are plugged in, by udisks2. Else a folder that stands for one. */
   stick: Path,
   /** Allows the one-use page on which teachers give their key's recipient from their own phone or computer (kiosk/lan). Off where it is not given. */
   lan: Type.Optional(Type.Object({
@@ -108,6 +108,10 @@ const Settings = Type.Object({
     doorPage: Type.Optional(Type.Boolean()),
     /** Of that page; DOOR_PORT where it is not given. */
     doorPort: Type.Optional(LanPort),
+    /** Besides that, the download of one's own sealed recordings. Off where it is not true. */
+    download: Type.Optional(Type.Boolean()),
+    /** Of the download; a free one each time where it is not given. */
+    downloadPort: Type.Optional(LanPort),
   }, strict)),
 }, strict);
 export type Settings = Static<typeof Settings>;
@@ -124,7 +128,7 @@ export async function readSettings(file: string): Promise<Settings> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => { throw new SettingsRefused(`the settings file cannot be read (${(error as Error).message}); without settings this recorder is out of order`); });
   const settings = parseSettings(text);
   const folder = dirname(resolve(file));
-  const absolute = { ...settings, dataFolder: resolve(folder, settings.dataFolder), stick: resolve(folder, settings.stick) };
+  const absolute = { ...settings, dataFolder: resolve(folder, settings.dataFolder), stick: settings.stick === 'usb' ? 'usb' : resolve(folder, settings.stick) };
   await refuseMix(absolute);
   return absolute;
 }

@@ -12,6 +12,7 @@ import { lanPage, type LanPage } from '../../kiosk/lan/server.js';
 import { ask, type Reply } from './door-bench.js';
 import './door.cases.js';
 import './door-browser.cases.js';
+import './lan-download.cases.js';
 
 const TOKEN = 'AbCdEfGhIjKlMnOpQrStUv';
 const CODE = 'CDFG';
