@@ -151,7 +151,10 @@ export async function openDesks({ dataFolder, stick, viewer, room, clock, whyNot
     greet: async (owner) => practice.greet(owner, await recordings.goingSoon(owner)),
     standing: (owner) => practice.standing(owner),
     starting: (owner) => accounts.starting(owner),
-    signedOut: () => accounts.signedOut(),
+    signedOut() {
+      accounts.signedOut();
+      void place.letGo();
+    },
     // That something expired, or could not, would tell that there are recordings (P2.7): the next hour tries again.
     sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).then(() => (keeping.isClockTrusted ? practice.sweep() : undefined)).catch(() => undefined),
     async close() {

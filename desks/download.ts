@@ -119,6 +119,7 @@ export function downloadDesk({ lan, minutes = MINUTES, records, vault, viewer, l
       });
     }),
     view({ teacher }): DownloadView {
+      if (lan?.download !== true) return { kind: 'not-allowed' };
       if (current?.teacher !== teacher) return { kind: 'none' };
       const { state, url, code, endsAt } = current;
       if (state.kind !== 'waiting') return state.kind === 'running' ? { kind: 'running', sentBytes: state.sentBytes, totalBytes: state.totalBytes } : { kind: state.kind };

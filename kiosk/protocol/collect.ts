@@ -50,7 +50,8 @@ export type StickView =
 export interface DownloadLink { readonly url: string; readonly code: string; readonly minutes: number }
 
 export type DownloadView =
-  | { readonly kind: 'none' }
+  /** `not-allowed`: by the settings. */
+  | { readonly kind: 'none' | 'not-allowed' }
   /** Nobody has begun. */
   | { readonly kind: 'waiting'; readonly url: string; readonly code: string; readonly secondsLeft: number }
   | { readonly kind: 'running'; readonly sentBytes: number; readonly totalBytes: number }

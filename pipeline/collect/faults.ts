@@ -18,19 +18,17 @@ export const STICK_FAULTS = {
 } as const satisfies Record<string, Words>;
 export type StickFaultCode = keyof typeof STICK_FAULTS;
 
-const SAFE = 'The recording is still safe here.';
-
 /** Of a copy. */
 export const COLLECT_FAULTS = {
   ...STICK_FAULTS,
-  STICK_MISSING: { sentence: 'The stick is not there.', remedy: `Plug it in again and try once more: the copy goes on where it was broken off. ${SAFE}` },
-  STICK_FULL: { sentence: 'There is not enough room on the stick: {needed} are needed, {free} are free.', remedy: `Make room on it or take another one. ${SAFE}` },
-  STICK_READ_ONLY: { sentence: 'The stick cannot be written.', remedy: `Move its small lock switch or take another one. ${SAFE}` },
-  STICK_ERROR: { sentence: 'The stick stopped working under the copy.', remedy: `Plug it in again and try once more: the copy goes on where it was broken off. If that does not help, take another one. ${SAFE}` },
-  STICK_FAILED: { sentence: 'The copy on the stick is not the same as the recording.', remedy: `Take another stick: this one is not reliable. ${SAFE}` },
-  ALREADY_THERE: { sentence: 'Something else on the stick has the name of this recording.', remedy: `Rename or remove the folder {folder} on the stick, then try once more. ${SAFE}` },
+  STICK_MISSING: { sentence: 'The stick is not there.', remedy: 'Plug it in again and try once more: the copy goes on where it was broken off. The recording is still safe here.' },
+  STICK_FULL: { sentence: 'There is not enough room on the stick: {needed} are needed, {free} are free.', remedy: 'Make room on it or take another one. The recording is still safe here.' },
+  STICK_READ_ONLY: { sentence: 'The stick cannot be written.', remedy: 'Move its small lock switch or take another one. The recording is still safe here.' },
+  STICK_ERROR: { sentence: 'The stick stopped working under the copy.', remedy: 'Plug it in again and try once more: the copy goes on where it was broken off. If that does not help, take another one. The recording is still safe here.' },
+  STICK_FAILED: { sentence: 'The copy on the stick is not the same as the recording.', remedy: 'Take another stick: this one is not reliable. The recording is still safe here.' },
+  ALREADY_THERE: { sentence: 'Something else on the stick has the name of this recording.', remedy: 'Rename or remove the folder {folder} on the stick, then try once more. The recording is still safe here.' },
   RECORDING_UNREADABLE: { sentence: 'The recording could not be read.', remedy: 'Try again. If it comes back, tell the technician.' },
-  CANCELLED: { sentence: 'The copy was cancelled.', remedy: `Nothing half-done is left on the stick. ${SAFE}` },
+  CANCELLED: { sentence: 'The copy was cancelled.', remedy: 'Nothing half-done is left on the stick. The recording is still safe here.' },
   COPY_RUNNING: { sentence: 'A copy is going on.', remedy: 'Wait until it is done, or cancel it.' },
   NO_COPY: { sentence: 'No copy is going on.', remedy: 'Choose recordings and tap “Copy to the stick”.' },
   STICK_NOT_RELEASED: { sentence: 'The copy is complete, but the stick is still in use.', remedy: 'Do not pull it out yet. Wait a minute, then tap “Remove the stick”.' },

@@ -111,9 +111,14 @@ export class Stick {
     });
   }
 
-  async close(): Promise<void> {
+  /** Nobody needs it open any more: as soon as it is not in use, one may pull it. */
+  async letGo(): Promise<void> {
     this.#isOpen = false;
     await this.#inTurn(() => this.#unmountUnused()).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.letGo();
     this.#port.close();
   }
 

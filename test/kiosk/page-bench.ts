@@ -89,8 +89,12 @@ const harness = (elements: readonly string[], more: string): string => `
   window.wentTo = [];
   addEventListener('ask', ({ ask }) => wentTo.push(ask.ask === 'go' ? ask.step : ask));
   const acts = {
-    call: ask, look: (path) => ask(path), stillHere: () => wentTo.push('still here'), go: (step) => wentTo.push(step), signOut: () => wentTo.push('signed out'),
+    call: ask, look: (path) => ask(path), watch: (path) => ask(path), stillHere: () => wentTo.push('still here'), go: (step) => wentTo.push(step), signOut: () => wentTo.push('signed out'),
     welcome: (me) => put({ desk: { ...desk(), me } }), welcomeSteward: (steward) => put({ desk: { ...desk(), steward } }),
+    collect: (recordings, onLine) => {
+      window.line = onLine;
+      return ask('/api/collect', { recordings });
+    },
     refresh: async () => { const now = await ask('/api/me'); put({ desk: { ...desk(), me: { ...desk().me, ...now } } }); },
   };
   const desk = () => screen.firstElementChild.desk;

@@ -182,7 +182,7 @@ export function scriptedHouse(): ScriptedHouse {
     stickView: { kind: 'none' },
     download: noted(calls, 'download', {
       open: () => Promise.resolve({ ok: true, value: null }),
-      view: () => ({ kind: 'none' }),
+      view: () => ({ kind: 'not-allowed' }),
       close: () => Promise.resolve(),
     } satisfies House['download']),
     preview: { onFrame: (listener) => on(frames, listener), onLevel: (listener) => on(levels, listener) },

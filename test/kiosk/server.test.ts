@@ -222,6 +222,17 @@ t.test('signing in and out', async (t) => {
     t.equal(house.asked.at(-1)?.kind, 'signed-out');
   });
 
+  await t.test('P5.2 a page that looks by itself at stick and download keeps nobody signed in', async (t) => {
+    const { app: instance, pass } = await app(t);
+    const me = await signIn(instance);
+    for (let seconds = 0; seconds < 59; seconds += 1) {
+      pass(1);
+      for (const url of ['/api/stick', '/api/lan-download']) t.equal((await get(instance, url, me)).statusCode, 200);
+    }
+    pass(1);
+    t.equal((await get(instance, '/api/stick', me)).statusCode, 401);
+  });
+
   await t.test('a second sign-in ends the first', async (t) => {
     const { app: instance } = await app(t);
     const first = await signIn(instance);

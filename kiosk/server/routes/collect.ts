@@ -5,20 +5,21 @@ import { Nothing, type CollectLine } from '../../protocol.js';
 import { CollectRequest, DownloadRequest } from '../../protocol/collect.js';
 import { ERRORS } from '../errors.js';
 import type { CollectAnswer } from '../house.js';
-import { forTeacher } from './doors.js';
+import { forTeacher, forTeachersPage } from './doors.js';
 import { asker, given, granted, typed, type Parts, type Path } from './parts.js';
 
 export function collectRoutes(instance: FastifyInstance, parts: Parts): void {
   const { house: { collecting, download }, desk } = parts;
   const app = typed(instance);
   const teacher = forTeacher(instance, parts);
+  const page = forTeachersPage(instance, parts);
 
-  teacher.get('/api/stick', (owner) => collecting.stick(owner));
+  page.get('/api/stick', (owner) => collecting.stick(owner));
   teacher.post('/api/stick-open', Nothing, () => granted(collecting.open()));
   teacher.post('/api/collect-cancel', Nothing, (owner) => granted(collecting.cancel(owner)));
   teacher.post('/api/stick-remove', Nothing, () => granted(desk.during(collecting.remove())));
 
-  teacher.get('/api/lan-download', (owner) => download.view(owner));
+  page.get('/api/lan-download', (owner) => download.view(owner));
   // JSON knows null; without the header Fastify would send nothing at all.
   app.post('/api/lan-download' satisfies Path, { schema: { body: DownloadRequest } }, async (request, reply) =>
     reply.type('application/json').send(JSON.stringify(await given(download.open(asker(desk, request), request.body.recordings)))));

@@ -109,6 +109,6 @@ t.test('P10.4 the desk knows seven names, none of them a person’s, and answers
   t.same(await desk.read('recipient'), { ok: true, value: 'c' }, 'in the order in which they were asked for');
 
   rmSync(path.join(folder, 'staff.csv'));
-  t.match(await desk.readNamed('staff.csv'), { ok: false, code: 'FILE_MISSING', sentence: 'There is no file staff.csv on the stick.' });
+  t.match(await desk.readNamed('staff.csv'), { ok: false, code: 'FILE_MISSING', sentence: 'There is no file {name} on the stick.', values: { name: 'staff.csv' } });
   for (const words of Object.values(SMALL_FILE_FAULTS)) t.ok(Object.values(words).every((text: string) => text.endsWith('.')));
 });
