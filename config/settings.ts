@@ -149,12 +149,18 @@ export function parseSettings(text: string): Settings {
   throw new SettingsRefused(`the settings file has a mistake at ${first?.instancePath === '' || first === undefined ? 'its top' : first.instancePath}: ${first?.message ?? 'unknown'}`);
 }
 
-/** Where both listen on one address, as the one-use page and the LAN page do, or the kiosk is on loopback beside them. @throws SettingsRefused */
+/** All of them listen on one address, and the kiosk on loopback beside them. @throws SettingsRefused */
 function refuseOnePortForTwo({ lan, kiosk }: Settings): void {
-  if (lan?.doorPage !== true) return;
-  const { port, address, doorPort = DOOR_PORT } = lan;
-  if (port === doorPort) throw new SettingsRefused('lan.port and lan.doorPort are the same: the one-use page and the LAN page need a port each');
-  if (address.startsWith('127.') && kiosk.port === doorPort) throw new SettingsRefused('kiosk.port and lan.doorPort are the same: the kiosk and the LAN page need a port each');
+  if (lan === undefined) return;
+  const { port, address, doorPage, doorPort = DOOR_PORT, download, downloadPort } = lan;
+  const all = [
+    { field: 'kiosk.port', page: 'the kiosk', port: address.startsWith('127.') ? kiosk.port : undefined }, { field: 'lan.port', page: 'the one-use page', port },
+    { field: 'lan.doorPort', page: 'the LAN page', port: doorPage === true ? doorPort : undefined }, { field: 'lan.downloadPort', page: 'the download', port: download === true ? downloadPort : undefined },
+  ];
+  for (const [i, one] of all.entries()) {
+    const other = all.slice(0, i).find((before) => one.port !== undefined && before.port === one.port);
+    if (other !== undefined) throw new SettingsRefused(`${other.field} and ${one.field} are the same: ${other.page} and ${one.page} need a port each`);
+  }
 }
 
 /**

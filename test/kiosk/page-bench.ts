@@ -82,7 +82,7 @@ const harness = (elements: readonly string[], more: string): string => `
   import { RefusedError } from './api.ts';
   const ask = async (path, body) => {
     const reply = await serve(path, body ?? null);
-    if ('remedy' in reply) throw new RefusedError(reply, 409);
+    if ('remedy' in reply && !('kind' in reply)) throw new RefusedError(reply, 409);
     return reply;
   };
   const [above, screen, below] = document.body.firstElementChild.children;

@@ -225,8 +225,8 @@ t.test('signing in and out', async (t) => {
   await t.test('P5.2 a page that looks by itself at stick and download keeps nobody signed in', async (t) => {
     const { app: instance, pass } = await app(t);
     const me = await signIn(instance);
-    for (let seconds = 0; seconds < 59; seconds += 1) {
-      pass(1);
+    for (const seconds of [30, 29]) {
+      pass(seconds);
       for (const url of ['/api/stick', '/api/lan-download']) t.equal((await get(instance, url, me)).statusCode, 200);
     }
     pass(1);

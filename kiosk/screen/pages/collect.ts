@@ -1,15 +1,16 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
 import type { Recording } from '../../protocol.js';
-import type { CopyProgress, StickView, Verified } from '../../protocol/collect.js';
+import type { CopyProgress, StickView } from '../../protocol/collect.js';
 import { MARKS } from '../controls/marks.js';
 import { afterLine, BEGUN, progressOf, type Copying } from '../copying.js';
-import { said } from '../language/language.js';
+import { said, saidWords } from '../language/language.js';
 import type { Page } from '../page-names.js';
 import { base } from '../styles.js';
-import { size } from '../words.js';
+import { dayAndTime, size } from '../words.js';
 import { DeskPage } from './desk-page.js';
 import './parts/choose-recordings.js';
+import './parts/copied.js';
 import './parts/download.js';
 import { pageStyles } from './parts/key-page.js';
 import { receiptsOf, receiptStyles } from './parts/receipts.js';
@@ -21,7 +22,7 @@ const LOOK_EVERY_MS = 1000;
 
 /** One's own recordings on their way to the stick, or to one's own computer. */
 class CollectPage extends DeskPage {
-  static override properties: PropertyDeclarations = { ...DeskPage.properties, page: { attribute: false }, recordings: { state: true }, chosen: { state: true }, stage: { state: true }, view: { state: true }, mayDownload: { state: true }, erase: { state: true } };
+  static override properties: PropertyDeclarations = { ...DeskPage.properties, page: { attribute: false }, recordings: { state: true }, chosen: { state: true }, stage: { state: true }, view: { state: true }, mayDownload: { state: true } };
   static override styles = [base, pageStyles, receiptStyles, css`
     progress { display: block; width: 100%; height: 1.4rem; accent-color: var(--accent); }
     h1 { display: flex; gap: 0.4em; align-items: center; }
@@ -39,15 +40,13 @@ class CollectPage extends DeskPage {
   /** Null until it was looked at. */
   declare view: StickView | null;
   declare mayDownload: boolean;
-  /** The recorder's own copies of what lies on the stick: to be offered, never urged (P3.1). */
-  declare erase: 'no' | 'sure' | 'done';
   /** The stick that was asked to be opened: once. */
   #opened: string | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
-    [this.recordings, this.chosen, this.stage, this.view, this.mayDownload, this.erase] = [[], [], { at: 'stick' }, null, false, 'no'];
+    [this.recordings, this.chosen, this.stage, this.view, this.mayDownload] = [[], [], { at: 'stick' }, null, false];
   }
 
   override connectedCallback(): void {
@@ -91,7 +90,7 @@ class CollectPage extends DeskPage {
         <p class="state" role="status">${more}</p>
         ${isTight ? html`<p>${msg('That is too little, unless a part of it is on the stick already.')}</p>` : nothing}
         ${this.troubleBox}
-        <p class="soft">${msg(str`Chosen: ${this.chosen.length}, ${size(bytes)}`)}</p>
+        <p class="soft">${this.#chosenWords(bytes)}</p>
         <div class="row">
           ${this.recordings.length > 1 ? html`<button @click=${() => this.#to({ at: 'choose' })}>${msg('Choose others, too')}</button>` : nothing}
           ${this.mayDownload ? html`<button @click=${() => this.#to({ at: 'download' })}>${msg('Download to my own computer')}</button>` : nothing}
@@ -108,7 +107,7 @@ class CollectPage extends DeskPage {
   #copy(copy: Copying) {
     switch (copy.is) {
       case 'going': return this.#going(copy.progress, copy.cancelling);
-      case 'done': return this.#done(copy.verified);
+      case 'done': return html`<lamp-copied .desk=${this.desk} .verified=${copy.verified} .recordings=${this.recordings}></lamp-copied>`;
       case 'refused': return this.#refused(copy);
     }
   }
@@ -123,26 +122,7 @@ class CollectPage extends DeskPage {
         <p><strong>${msg('Leave the stick in.')}</strong></p>
         ${this.troubleBox}
       </main>
-      <footer>${phase === 'removing' ? nothing : html`<button class="grow" data-back aria-busy=${cancelling} @click=${() => void this.#cancel()}>${msg('Cancel the copy')}</button>`}</footer>`;
-  }
-
-  #done(verified: readonly Verified[]) {
-    const sure = this.erase === 'sure';
-    return html`
-      <header><h1 tabindex="-1">${MARKS.done}<span>${msg('You can pull it out')}</span></h1></header>
-      <main>
-        <p role="status">${this.erase === 'done' ? msg('The recorder’s own copies will be gone tomorrow at this time. Until then you can undo it under “My recordings”.') : msg('All of it was read back from the stick and is the same as here.')}</p>
-        ${receiptsOf(verified, this.recordings)}
-        ${this.troubleBox}
-        ${sure ? html`
-          <p>${msg('The recorder’s own copies of these will be gone tomorrow at this time. Then only your stick has them.')}</p>
-          <div class="row"><button @click=${() => { this.erase = 'no'; }}>${msg('No, leave them here')}</button><button class="main" aria-busy=${this.busy} @click=${() => void this.#erase(verified)}>${msg('Yes, erase them here')}</button></div>` : nothing}
-      </main>
-      <footer>
-        <button class="grow" data-back @click=${() => this.#toRecordings()}>${msg('Back to my recordings')}</button>
-        ${this.erase === 'no' && verified.length > 0 ? html`<button class="grow" @click=${() => { this.erase = 'sure'; }}>${msg('Erase them here…')}</button>` : nothing}
-        <button class="grow" @click=${() => this.desk.signOut()}>${msg('Sign out')}</button>
-      </footer>`;
+      <footer>${phase === 'removing' ? nothing : html`<button data-back aria-busy=${cancelling} @click=${() => void this.#cancel()}>${msg('Cancel the copy')}</button>`}</footer>`;
   }
 
   #refused({ refusal, verified }: Extract<Copying, { is: 'refused' }>) {
@@ -162,6 +142,11 @@ class CollectPage extends DeskPage {
           ? html`<button class="main grow" aria-busy=${this.busy} @click=${() => void this.try(async () => { await this.#remove(); this.#to({ at: 'copy', copy: { is: 'done', verified } }); })}>${msg('Remove the stick')}</button>`
           : html`<button class="main grow" @click=${() => this.#to({ at: 'stick' })}>${msg('Try again')}</button>`}
       </footer>`;
+  }
+
+  #chosenWords(bytes: number): string {
+    const [one, ...others] = this.recordings.filter(({ id }) => this.chosen.includes(id));
+    return one === undefined || others.length > 0 ? msg(str`Chosen: ${this.chosen.length}, ${size(bytes)}`) : `${dayAndTime(one.startedAt)} – ${saidWords(one.purpose)}`;
   }
 
   #to(stage: Stage): void {
@@ -207,11 +192,6 @@ class CollectPage extends DeskPage {
   async #remove(): Promise<void> {
     await this.desk.call('/api/stick-remove', {});
     this.view = null;
-  }
-
-  async #erase(verified: readonly Verified[]): Promise<void> {
-    const gone = await this.try(async () => { for (const { recording } of verified) await this.desk.call('/api/erase', { recording }); });
-    if (gone) this.erase = 'done';
   }
 
   /** Nobody waits for the stick; it may be pulled once its light is out. */

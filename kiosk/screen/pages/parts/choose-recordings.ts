@@ -9,11 +9,12 @@ import { saidWords } from '../../language/language.js';
 import { base } from '../../styles.js';
 import { dayAndTime, lengthWords, size } from '../../words.js';
 import { moreButton, rowStyles, shownOf } from '../rows.js';
+import { partStyles } from './key-page.js';
 
 /** Which recordings go: one tap for each, or for all of a day, of a week, of the list. */
 class ChooseRecordings extends LampElement {
   static override properties: PropertyDeclarations = { recordings: { attribute: false }, chosen: { attribute: false }, onChange: { attribute: false }, onDone: { attribute: false }, at: { state: true } };
-  static override styles = [base, rowStyles, css`
+  static override styles = [base, partStyles, rowStyles, css`
     main { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
     .since { display: flex; flex-wrap: wrap; gap: var(--gap); }
     .since button { flex: 1 1 0; }

@@ -8,14 +8,14 @@ import { qrOf } from '../../qr.js';
 import { base } from '../../styles.js';
 import { size } from '../../words.js';
 import { DeskPage } from '../desk-page.js';
-import { pageStyles } from './key-page.js';
+import { pageStyles, partStyles } from './key-page.js';
 
 const LOOK_EVERY_MS = 1000;
 
 /** The link to one's own computer: its address, its code, and how far it is. It stays open after signing out. */
 class DownloadPart extends DeskPage {
   static override properties: PropertyDeclarations = { ...DeskPage.properties, recordings: { attribute: false }, onBack: { attribute: false }, view: { state: true } };
-  static override styles = [base, pageStyles, css`
+  static override styles = [base, pageStyles, partStyles, css`
     .link { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: calc(var(--gap) * 2); align-items: center; }
     .link svg { width: min(52cqh, 40cqw); }
     .link div { display: grid; gap: var(--gap); overflow-wrap: anywhere; }
