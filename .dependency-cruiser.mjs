@@ -28,6 +28,7 @@ export default {
     onlyIn('johnny-five', '^firmware-bridge/sign/sign-process\\.ts$'),
     onlyIn('gstreamer-superficial', '^pipeline/recorder-process\\.ts$'),
     onlyIn('fastify', '^kiosk/server/'),
+    onlyIn('dbus-next', '^pipeline/collect/udisks\\.ts$'),
     onlyIn('lit', '^kiosk/screen/'),
     onlyIn('lowdb', '^config/'),
     onlyIn('marked', '^config/practice/markdown\\.ts$'),

@@ -2,6 +2,7 @@
  * Joins the rooms: builds each from the settings and hands it what it needs of
  * the others. Used by main.ts; nothing else imports it.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -27,6 +28,8 @@ import { kioskWatch } from './kiosk/server/watch.js';
 import { uidOfPeer } from './kiosk/server/peer.js';
 import { Espeak } from './kiosk/speech/espeak.js';
 import { offsetFor } from './pipeline/clap.js';
+import { folderStick } from './pipeline/collect/folder-stick.js';
+import { udisksStick } from './pipeline/collect/udisks.js';
 import { workingEncoders } from './pipeline/encoder-probe.js';
 import { mostBytesPerSecond } from './pipeline/launch-line.js';
 import { ForkedRecorder } from './pipeline/recorder.js';
@@ -44,6 +47,8 @@ const SWEEP_EVERY_MS = 3600_000;
 /** Whoever comes next begins with the room's usual view. */
 const AT_REST: ReadonlySet<Phase['kind']> = new Set(['checking', 'idle', 'blocked']);
 const built = fileURLToPath(new URL('.', import.meta.url));
+/** What tools/build.mjs makes of kiosk/viewer. */
+const viewer = join(built, 'viewer', 'lamplight-key.html');
 
 export interface House {
   readonly app: FastifyInstance;
@@ -73,7 +78,7 @@ export async function openHouse(settings: Settings, testHooks: boolean, restartK
   const modes: readonly Mode[] = isEncoded(settings.sources.video) ? MODES.filter((mode) => mode !== 'blurred') : MODES;
   const watch = kioskWatch({ now: () => clock.now(), log: (code) => log.warn({ code }, code === 'KIOSK_SILENT' ? 'the kiosk’s page has stopped' : 'the kiosk’s page is there again'), restart: restartKiosk });
   const desks = await openDesks({
-    dataFolder: settings.dataFolder, stick: settings.stick, room: settings.room, lan: settings.lan, clock, log: line,
+    dataFolder: settings.dataFolder, stick: settings.stick === 'usb' ? udisksStick() : folderStick(settings.stick), ...(existsSync(viewer) && { viewer }), room: settings.room, lan: settings.lan, clock, log: line,
     whyNotOnSign: (words) => whyNotOnSign(words, panels(), place()),
     whyNotAsRoom: (room) => PURPOSES.map(({ words }) => whyNotOnSign(words, panels(), placeOf(room))).find((why) => why !== null) ?? null,
     sessionOwner: (kind) => {
@@ -119,7 +124,7 @@ export async function openHouse(settings: Settings, testHooks: boolean, restartK
     starting: (owner) => desks.starting(owner),
     signedOut: () => desks.signedOut(),
   }, () => clock.now());
-  const { accounts, teachers, practice, school, stick, lan, recordings } = desks;
+  const { accounts, teachers, practice, school, stick, collecting, lan, download, recordings } = desks;
   const door = doorDesk({
     ...(settings.lan?.doorPage === true && { listen: { address: settings.lan.address, port: settings.lan.doorPort ?? DOOR_PORT } }),
     languages: settings.faces?.languages ?? ['en'],
@@ -129,7 +134,7 @@ export async function openHouse(settings: Settings, testHooks: boolean, restartK
   });
   const app = await buildApp({
     house: {
-      room, accounts, teachers, practice, school, stick, lan, recordings, steering, watch, speech: new Espeak(), ...identity,
+      room, accounts, teachers, practice, school, stick, collecting, lan, download, recordings, steering, watch, speech: new Espeak(), ...identity,
       place: () => ({ name: store.state.school?.room ?? settings.room, languages: store.state.school?.languages ?? ['en'], diagonalInches: settings.kiosk.diagonalInches ?? null }),
       purposes: (owner) => desks.purposes(owner),
       greet: (owner) => desks.greet(owner),

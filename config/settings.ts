@@ -99,7 +99,7 @@ const Settings = Type.Object({
     /** GStreamer's names of encoders that must be used; without it, the best that works. */
     encoders: Type.Optional(Type.Object({ picture: Type.Optional(Element), sound: Type.Optional(Element) }, strict)),
   }, strict),
-  /** A folder that stands for the stick, where there is none. */
+  /** `usb`: sticks that are plugged in, by udisks2. Else a folder that stands for one. */
   stick: Path,
   /** Allows the one-use page on which teachers give their key's recipient from their own phone or computer (kiosk/lan). Off where it is not given. */
   lan: Type.Optional(Type.Object({
@@ -108,6 +108,10 @@ const Settings = Type.Object({
     doorPage: Type.Optional(Type.Boolean()),
     /** Of that page; DOOR_PORT where it is not given. */
     doorPort: Type.Optional(LanPort),
+    /** Besides that, the download of one's own sealed recordings. Off where it is not true. */
+    download: Type.Optional(Type.Boolean()),
+    /** Of the download; a free one each time where it is not given. */
+    downloadPort: Type.Optional(LanPort),
   }, strict)),
 }, strict);
 export type Settings = Static<typeof Settings>;
@@ -124,7 +128,7 @@ export async function readSettings(file: string): Promise<Settings> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => { throw new SettingsRefused(`the settings file cannot be read (${(error as Error).message}); without settings this recorder is out of order`); });
   const settings = parseSettings(text);
   const folder = dirname(resolve(file));
-  const absolute = { ...settings, dataFolder: resolve(folder, settings.dataFolder), stick: resolve(folder, settings.stick) };
+  const absolute = { ...settings, dataFolder: resolve(folder, settings.dataFolder), stick: settings.stick === 'usb' ? 'usb' : resolve(folder, settings.stick) };
   await refuseMix(absolute);
   return absolute;
 }
@@ -145,12 +149,18 @@ export function parseSettings(text: string): Settings {
   throw new SettingsRefused(`the settings file has a mistake at ${first?.instancePath === '' || first === undefined ? 'its top' : first.instancePath}: ${first?.message ?? 'unknown'}`);
 }
 
-/** Where both listen on one address, as the one-use page and the LAN page do, or the kiosk is on loopback beside them. @throws SettingsRefused */
+/** All of them listen on one address, and the kiosk on loopback beside them. @throws SettingsRefused */
 function refuseOnePortForTwo({ lan, kiosk }: Settings): void {
-  if (lan?.doorPage !== true) return;
-  const { port, address, doorPort = DOOR_PORT } = lan;
-  if (port === doorPort) throw new SettingsRefused('lan.port and lan.doorPort are the same: the one-use page and the LAN page need a port each');
-  if (address.startsWith('127.') && kiosk.port === doorPort) throw new SettingsRefused('kiosk.port and lan.doorPort are the same: the kiosk and the LAN page need a port each');
+  if (lan === undefined) return;
+  const { port, address, doorPage, doorPort = DOOR_PORT, download, downloadPort } = lan;
+  const all = [
+    { field: 'kiosk.port', page: 'the kiosk', port: address.startsWith('127.') ? kiosk.port : undefined }, { field: 'lan.port', page: 'the one-use page', port },
+    { field: 'lan.doorPort', page: 'the LAN page', port: doorPage === true ? doorPort : undefined }, { field: 'lan.downloadPort', page: 'the download', port: download === true ? downloadPort : undefined },
+  ];
+  for (const [i, one] of all.entries()) {
+    const other = all.slice(0, i).find((before) => one.port !== undefined && before.port === one.port);
+    if (other !== undefined) throw new SettingsRefused(`${other.field} and ${one.field} are the same: ${other.page} and ${one.page} need a port each`);
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ import { readPractice } from '../config/practice/read.js';
 import { isSchoolDay, parseSchoolCalendar } from '../config/school-days.js';
 import { Store } from '../config/store.js';
 import type { House } from '../kiosk/server/house.js';
+import { Stick, type StickPort } from '../pipeline/collect/stick.js';
 import { Ballast } from '../pipeline/vault/ballast.js';
 import { Claims } from '../pipeline/vault/claims.js';
 import { loadDeviceKey } from '../pipeline/vault/device-key.js';
@@ -22,6 +23,8 @@ import { SealedVault } from '../pipeline/vault/vault.js';
 import type { Clock, Mode } from '../session/ports.js';
 import type { Standing } from '../session/practice.js';
 import { accountsDesk } from './accounts.js';
+import { collectingDesk } from './collecting.js';
+import { downloadDesk } from './download.js';
 import { lanDesk, type LanOptions } from './lan.js';
 import { ownersLog, type OwnersLog } from './owners-log.js';
 import { practiceDesk } from './practice.js';
@@ -33,8 +36,10 @@ import { stickDesk } from './stick.js';
 export interface DesksOptions extends LanOptions {
   /** Sessions, state and keys. */
   readonly dataFolder: string;
-  /** The folder that stands for the stick. */
-  readonly stick: string;
+  /** Where sticks come from. */
+  readonly stick: StickPort;
+  /** The page that goes with recordings (kiosk/viewer), where there is one. */
+  readonly viewer?: string;
   /** The room's name until a steward has set another. */
   readonly room: string;
   readonly clock: Clock;
@@ -56,7 +61,7 @@ export interface DesksOptions extends LanOptions {
   readonly slow?: SlowHash;
 }
 
-type Ports = Pick<House, 'accounts' | 'teachers' | 'practice' | 'school' | 'stick' | 'lan' | 'recordings' | 'purposes' | 'greet'>;
+type Ports = Pick<House, 'accounts' | 'teachers' | 'practice' | 'school' | 'stick' | 'collecting' | 'lan' | 'download' | 'recordings' | 'purposes' | 'greet'>;
 
 export interface Desks extends Ports {
   readonly store: Store;
@@ -76,7 +81,7 @@ const KEPT_DAYS = 60;
 const files = fileURLToPath(new URL('../config/', import.meta.url));
 
 /** @throws StateDamaged, PracticeFileRefused, CalendarRefused (reject): each with a sentence for whoever keeps the machine. */
-export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, whyNotAsRoom, sessionOwner, modes, chosenView, machine, log, slow, ...lan }: DesksOptions): Promise<Desks> {
+export async function openDesks({ dataFolder, stick, viewer, room, clock, whyNotOnSign, whyNotAsRoom, sessionOwner, modes, chosenView, machine, log, slow, ...lan }: DesksOptions): Promise<Desks> {
   const data = (name: string): string => join(dataFolder, name);
   const wall = (): Date => clock.wall();
   const now = (): number => clock.now();
@@ -85,7 +90,9 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
   const store = await Store.open(data('state.json'), (save) => ballast.spare(save));
   const ledger = await PinLedger.open(data('pin-ledger.json'), store.state.accounts, { log, spare: (save) => ballast.spare(save) });
   const accounts = new Accounts(store, { now, wall, ledger, ...(slow && { slow }) });
-  const sticks = stickDesk(stick);
+  const place = new Stick(stick);
+  const sticks = stickDesk(place);
+  const page = viewer === undefined ? undefined : await readFile(viewer);
   const calendar = parseSchoolCalendar(await readFile(own(data('school-calendar.json'), join(files, 'school-calendar.json')), 'utf8'));
   const practice = practiceDesk({
     store, accounts, wall, now, whyNotOnSign, modes,
@@ -114,7 +121,9 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
   const claims = new Claims(data('vault'));
   const owners = ownersLog(vault, now);
   const account = accountsDesk({ accounts, wall, sessionOwner, ...(slow && { slow }) });
-  const recordings = recordingsDesk({ records: accounts, vault, keeping, claims, root: data('vault'), stick, key: account.keyProof, mark: () => owners.mark(), wall, now });
+  const recordings = recordingsDesk({ records: accounts, vault, keeping, claims, root: data('vault'), key: account.keyProof, mark: () => owners.mark(), wall, now });
+  const collecting = collectingDesk({ records: accounts, vault, stick: place, language: () => store.state.school?.languages[0], page, now });
+  const download = downloadDesk({ ...lan, records: accounts, vault, viewer, language: () => store.state.school?.languages[0], isCapturing: () => sessionOwner('recording') !== null, now });
   const pages = lanDesk(lan);
   const school = schoolDesk({
     store, ledger, dataFolder, wall, now, keeping, machine: { ...machine, isClockTrusted: () => keeping.isClockTrusted },
@@ -128,7 +137,9 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
     practice: practice.practice,
     recordings,
     stick: sticks,
+    collecting,
     lan: pages,
+    download,
     school: {
       ...school,
       save(by, wish) {
@@ -140,11 +151,16 @@ export async function openDesks({ dataFolder, stick, room, clock, whyNotOnSign, 
     greet: async (owner) => practice.greet(owner, await recordings.goingSoon(owner)),
     standing: (owner) => practice.standing(owner),
     starting: (owner) => accounts.starting(owner),
-    signedOut: () => accounts.signedOut(),
+    signedOut() {
+      accounts.signedOut();
+      void place.letGo();
+    },
     // That something expired, or could not, would tell that there are recordings (P2.7): the next hour tries again.
     sweep: () => keeping.sweep(vault.current).then(() => school.sweep()).then(() => (keeping.isClockTrusted ? practice.sweep() : undefined)).catch(() => undefined),
     async close() {
       await pages.close();
+      await download.end();
+      await place.close();
       await vault.end();
     },
   };

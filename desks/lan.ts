@@ -8,7 +8,7 @@ import type { Lan } from '../kiosk/server/house.js';
 
 export interface LanOptions {
   /** Of the settings; without it, no page is ever opened. */
-  readonly lan?: { readonly address: string; readonly port?: number } | undefined;
+  readonly lan?: { readonly address: string; readonly port?: number; readonly download?: boolean; readonly downloadPort?: number } | undefined;
   readonly minutes?: number;
 }
 
@@ -54,8 +54,7 @@ export function lanDesk({ lan, minutes = MINUTES }: LanOptions): LanDesk {
   async function begin(settings: { readonly address: string; readonly port?: number }): ReturnType<Lan['open']> {
     const child = fork(new URL('../kiosk/lan/page-process.js', import.meta.url), [], { env: {}, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const page: Page = { child, gone: endOf(child), recipient: null };
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const code = Array.from({ length: CODE_LENGTH }, () => LETTERS.charAt(uniform(LETTERS.length))).join('');
+    const [token, code] = [newToken(), newCode()];
     const listening = new Promise<string | undefined>((resolve) => {
       child.on('message', (message: FromLanPage) => {
         if (message.kind === 'listening') resolve(message.host);
@@ -97,6 +96,10 @@ export function lanDesk({ lan, minutes = MINUTES }: LanOptions): LanDesk {
   };
 }
 
+export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
+/** What kiosk and page both show. */
+export const newCode = (): string => Array.from({ length: CODE_LENGTH }, () => LETTERS.charAt(uniform(LETTERS.length))).join('');
+
 /** Read once more: that process is the one that strangers can reach. */
 async function taken(page: Page, message: Exclude<FromLanPage, { kind: 'listening' }>): Promise<void> {
   if (message.kind === 'expired') return;
@@ -104,7 +107,7 @@ async function taken(page: Page, message: Exclude<FromLanPage, { kind: 'listenin
   if (check.is === 'recipient') page.recipient = check.recipient;
 }
 
-const endOf = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+export const endOf = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
   child.once('exit', () => resolve());
   child.on('error', () => resolve()); // it could not be forked, or not be killed since it is gone
 });

@@ -1,9 +1,8 @@
-/** What an owner finds, keeps, erases and collects: the owner's records and the vault's summaries, joined. Nobody else's can be named (P1.3). */
+/** What an owner finds, keeps and erases: the owner's records and the vault's summaries, joined. Nobody else's can be named (P1.3). */
 import { join } from 'node:path';
 import { Throttle, waiting } from '../config/throttle.js';
 import type { Recordings, SignedIn } from '../kiosk/server/house.js';
 import type { Refusal } from '../kiosk/protocol.js';
-import { collect, COLLECT_FAULTS, CollectError, folderName } from '../pipeline/collect/collect.js';
 import type { LogEntry } from '../pipeline/vault/about.js';
 import { startedIfClaimed, type Claims } from '../pipeline/vault/claims.js';
 import { DAY_MS, keptAtMost } from '../pipeline/vault/expiry.js';
@@ -52,17 +51,15 @@ export interface RecordingsParts {
   readonly claims: Claims;
   /** The vault's folder. */
   readonly root: string;
-  /** The folder that a session is copied to. */
-  readonly stick: string;
   readonly key: KeyProof;
   readonly mark: () => Promise<void>;
   readonly wall: () => Date;
   readonly now: () => Monotonic;
 }
 
-type No = { readonly ok: false } & Refusal;
-const NOT_YOURS: No = { ok: false, code: 'NOT_YOURS', sentence: 'There is no such recording of yours.', remedy: 'Choose one from the list.' };
-const STILL_OPEN: No = { ok: false, code: 'STILL_OPEN', sentence: 'This recording is not finished yet.', remedy: 'Finish it first.' };
+export type No = { readonly ok: false } & Refusal;
+export const NOT_YOURS: No = { ok: false, code: 'NOT_YOURS', sentence: 'There is no such recording of yours.', remedy: 'Choose one from the list.' };
+export const STILL_OPEN: No = { ok: false, code: 'STILL_OPEN', sentence: 'This recording is not finished yet.', remedy: 'Finish it first.' };
 const NO_SUCH_DAY: No = { ok: false, code: 'NO_SUCH_DAY', sentence: 'That day does not exist.', remedy: 'Choose another day.' };
 const DAY_OVER: No = { ok: false, code: 'DAY_OVER', sentence: 'That day is over already.', remedy: 'Choose a later day. To remove a recording, erase it.' };
 const TOO_LONG: No = { ok: false, code: 'TOO_LONG', sentence: 'A recording is kept 365 days at most.', remedy: 'Choose an earlier day, or collect it onto your stick.' };
@@ -76,7 +73,7 @@ const SOON_MS = 14 * DAY_MS;
 /** Five tries are free; the throttle itself gives three. */
 const MORE_TRIES = 2;
 
-export function recordingsDesk({ records, vault, keeping, claims, root, stick, key, mark, wall, now }: RecordingsParts): RecordingsDesk {
+export function recordingsDesk({ records, vault, keeping, claims, root, key, mark, wall, now }: RecordingsParts): RecordingsDesk {
   const throttle = new Throttle(now);
   const failures = new Map<string, number>();
   const find = ({ teacher }: SignedIn, session: string): OwnRecord | undefined => records.sessionsOf(teacher).find((record) => record.session === session);
@@ -121,21 +118,6 @@ export function recordingsDesk({ records, vault, keeping, claims, root, stick, k
     open(owner) {
       const { current } = vault;
       return current !== undefined && find(owner, current) !== undefined ? current : null;
-    },
-    async collect(owner, recording, onProgress) {
-      const owned = find(owner, recording);
-      if (owned === undefined) return NOT_YOURS;
-      if (vault.current === recording) return STILL_OPEN;
-      const recipients = records.recipientsOf(owner.teacher); // the owner may be signed out when it is done
-      try {
-        let bytes = 0;
-        const { sha256 } = await collect(vault.folderOf(recording), stick, folderName(owned.startedAt, recording), (done, total) => { bytes = total; onProgress(done, total); });
-        await vault.noteAfter(recording, recipients, { kind: 'log', what: 'collected' });
-        return { ok: true, files: sha256.size, bytes, receipt: shortReceipt(sha256.get(JOURNAL) ?? '') };
-      } catch (error) {
-        if (!(error instanceof CollectError)) throw error;
-        return { ok: false, code: error.code, ...COLLECT_FAULTS[error.code] };
-      }
     },
     async keep(owner, recording, until) {
       const owned = find(owner, recording);
@@ -224,4 +206,4 @@ function dayOf(text: string): { first: number; last: number } | undefined {
 }
 
 /** Short enough to write down, long enough that no other journal has it: 64 bits of its SHA-256, in groups of four. Empty where the journal could not be read. */
-const shortReceipt = (sha256: string): string => (sha256.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
+export const shortReceipt = (sha256: string): string => (sha256.slice(0, 16).match(/.{4}/g) ?? []).join(' ');

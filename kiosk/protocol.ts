@@ -8,12 +8,14 @@
  */
 import { Type, type Static } from 'typebox';
 import type { AccountCalls, AccountViews, News } from './protocol/account.js';
+import type { CollectCalls, CollectViews } from './protocol/collect.js';
 import { Day, Id, Language, Pin, strict, TypedCode, type Call, type Done } from './protocol/common.js';
 import type { Said } from './protocol/filled.js';
 import type { PracticeCalls, PracticeViews } from './protocol/practice.js';
 import type { SchoolCalls, SchoolViews } from './protocol/school.js';
 
 export { Nothing } from './protocol/common.js';
+export type { Collected, CollectLine } from './protocol/collect.js';
 export type { Said, Values } from './protocol/filled.js';
 
 const Ms = Type.Number({ minimum: 0 });
@@ -26,7 +28,7 @@ const said = { sentence: Type.String(), values: Type.Optional(Values) };
 export const Trouble = Type.Object({ code: Type.String(), ...said, remedy: Type.String() }, strict);
 export type Trouble = Static<typeof Trouble>;
 
-/** Why a request was not done. `waitSeconds`: asking again sooner is refused unread. */
+/** Why a request was not done. `waitSeconds`: asking again sooner is refused unread. `values` fill the gaps `{name}` of sentence and remedy. */
 export const Refusal = Type.Object(
   {
     code: Type.String(), ...said, remedy: Type.String(), waitSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -131,21 +133,10 @@ export const Recording = Type.Object(
 );
 export type Recording = Static<typeof Recording>;
 
-/** A line of the answer to a collect: NDJSON, ending with `collected` or `refused`. */
-export type CollectLine =
-  | { readonly kind: 'progress'; readonly doneBytes: number; readonly totalBytes: number }
-  | ({ readonly kind: 'collected' } & Collected)
-  | ({ readonly kind: 'refused' } & Refusal);
-
-/** `receipt`: short text that the teacher can compare with the viewer. */
-export interface Collected { readonly files: number; readonly bytes: number; readonly receipt: string }
-
-
 export const SignInRequest = Type.Object({ teacher: Id, pin: Pin }, strict);
 export const PinRequest = Type.Object({ pin: Pin }, strict);
 /** What will probably be started: its face goes ahead to the sign. */
 export const ChooseRequest = Type.Object({ purpose: Id, mode: Mode }, strict);
-export const CollectRequest = Type.Object({ recording: Id }, strict);
 export const RecordingRequest = Type.Object({ recording: Id }, strict);
 /** To the end of that day. */
 export const KeepRequest = Type.Object({ recording: Id, until: Day }, strict);
@@ -271,7 +262,7 @@ export type PreviewProtocol = 'lamplight.preview';
 
 
 /** Each request that changes something. All are POST; all take and give JSON, but `collect` gives NDJSON, and `say` a sound. */
-export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
+export interface Calls extends AccountCalls, CollectCalls, PracticeCalls, SchoolCalls {
   '/api/stop': Call<Done, Done>;
   '/api/sign-in': Call<Static<typeof SignInRequest>, SignInReply>;
   '/api/sign-out': Call<Done, Done>;
@@ -301,7 +292,6 @@ export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
   '/api/pause': Call<Static<typeof PinRequest>, Done>;
   /** While recording: the owner moves the end, never beyond 120 minutes after the first picture. */
   '/api/extend': Call<Static<typeof ExtendRequest>, Done>;
-  '/api/collect': Call<Static<typeof CollectRequest>, CollectLine>;
   '/api/keep': Call<Static<typeof KeepRequest>, Done>;
   /** Gone tomorrow at this time; until then it can be undone. */
   '/api/erase': Call<Static<typeof RecordingRequest>, { readonly goneAt: string }>;
@@ -316,7 +306,7 @@ export interface Calls extends AccountCalls, PracticeCalls, SchoolCalls {
 }
 
 /** What can be looked at. None of these changes anything. */
-export interface Views extends AccountViews, PracticeViews, SchoolViews {
+export interface Views extends AccountViews, CollectViews, PracticeViews, SchoolViews {
   '/api/names': { names: TeacherName[] };
   '/api/recordings': { recordings: Recording[] };
   /** Views that the camera can be turned to while recording. `locked`: it stays, because areas of its view are covered. */

@@ -34,6 +34,8 @@ const DEBIAN = [
   ['socat', '/usr/bin/socat', 'pseudo-terminals of the virtual classroom'],
   ['age', '/usr/bin/age', 'opens sealed recordings'],
   ['ffmpeg', '/usr/bin/ffprobe', 'tests look into recordings with it'],
+  ['curl', '/usr/bin/curl', 'tests download over the school’s network with it'],
+  ['unzip', '/usr/bin/unzip', 'tests unpack what was downloaded'],
   ['v4l-utils', '/usr/bin/v4l2-ctl', 'lists what cameras can do'],
   ['dbus-daemon', '/usr/bin/dbus-daemon', 'tests capture from PipeWire’s virtual devices'],
   ['pipewire', '/usr/bin/pipewire', 'tests capture from its virtual camera'],

@@ -117,7 +117,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
 }
 
 /** In the same time wherever they differ. */
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }

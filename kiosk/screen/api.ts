@@ -24,8 +24,10 @@ const UNREACHED: Refusal = {
 const ANSWER_MS = 10_000;
 /** The few that take longer: a wait of 20 s, and a stick that is written, synced and read back. */
 const SLOW_MS = 40_000;
-const SLOW: ReadonlySet<string> = new Set(['/api/lan-wait', '/api/stick-write', '/api/stick-read', '/api/claims', '/api/paper-codes']);
-const patience = (path: string): AbortSignal => AbortSignal.timeout(SLOW.has(path) ? SLOW_MS : ANSWER_MS);
+const SLOW: ReadonlySet<string> = new Set(['/api/lan-wait', '/api/stick-write', '/api/stick-read', '/api/stick-open', '/api/lan-download', '/api/claims', '/api/paper-codes']);
+/** Longer than a slow stick takes to write what it still has to write (pipeline/collect/udisks.ts). */
+const REMOVE_MS = 150_000;
+const patience = (path: string): AbortSignal => AbortSignal.timeout(path === '/api/stick-remove' ? REMOVE_MS : SLOW.has(path) ? SLOW_MS : ANSWER_MS);
 
 type JsonPath = Exclude<keyof Calls, '/api/collect' | '/api/say'>;
 
@@ -44,9 +46,9 @@ export class Api {
     return await response.json() as Views[P];
   }
 
-  /** Copies one recording to the stick; tells each line as it comes. Throws RefusedError. */
-  async collect(recording: string, onLine: (line: CollectLine) => void): Promise<void> {
-    const response = await this.#send('/api/collect', { method: 'POST', body: JSON.stringify({ recording }) });
+  /** Copies recordings to the stick; tells each line as it comes. Throws RefusedError. */
+  async collect(recordings: readonly string[], onLine: (line: CollectLine) => void): Promise<void> {
+    const response = await this.#send('/api/collect', { method: 'POST', body: JSON.stringify({ recordings }) });
     let pending = '';
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {

@@ -9,7 +9,6 @@ export type Ask =
   | { readonly ask: 'sign-in'; readonly teacher: string; readonly pin: string }
   | { readonly ask: 'carry-on' | 'finish'; readonly pin: string }
   | { readonly ask: 'start'; readonly draft: Draft }
-  | { readonly ask: 'collect'; readonly recording: string }
   | { readonly ask: 'view' | 'forget-view'; readonly view: string }
   | { readonly ask: 'save-view'; readonly name: string }
   | { readonly ask: 'cover'; readonly covers: Cover[] }

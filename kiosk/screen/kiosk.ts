@@ -146,7 +146,7 @@ class Kiosk extends LampElement {
   }
 
   #screen(view: View, notices: readonly Trouble[]) {
-    const { me, names, recordings, copy, busy, seen: { state } } = this.#visit.now;
+    const { me, names, recordings, busy, seen: { state } } = this.#visit.now;
     switch (view.screen) {
       case 'notice': return html`<notice-screen .notice=${view.notice}></notice-screen>`;
       case 'lost': return html`<lost-screen></lost-screen>`;
@@ -162,7 +162,7 @@ class Kiosk extends LampElement {
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
       case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .peakDb=${this.#peakDb} .acts=${this.#ownersActs}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
-      case 'recordings': return html`<recordings-screen .desk=${this.#visit.desk} .recordings=${recordings} .copy=${copy} .mayRecord=${view.mayRecord}></recordings-screen>`;
+      case 'recordings': return html`<recordings-screen .desk=${this.#visit.desk} .recordings=${recordings} .mayRecord=${view.mayRecord}></recordings-screen>`;
       case 'page': return this.#page(view.page);
     }
   }
@@ -187,6 +187,7 @@ class Kiosk extends LampElement {
       case 'propose': return html`<propose-page .desk=${desk} .page=${page}></propose-page>`;
       case 'requests': return html`<requests-page .desk=${desk} .page=${page}></requests-page>`;
       case 'lead': return html`<lead-page .desk=${desk} .page=${page}></lead-page>`;
+      case 'collect': return html`<collect-page .desk=${desk} .page=${page}></collect-page>`;
       case 'steward': return html`<steward-page .desk=${desk} .page=${page}></steward-page>`;
     }
   }

@@ -12,6 +12,8 @@ export type Page =
   | { readonly page: 'prove-key'; readonly lookOnStick?: true }
   // For the signed-in teacher.
   | { readonly page: 'welcome' | 'accept-code' | 'training' | 'account' | 'change-key' | 'unlock' | 'purposes' | 'propose' | 'requests' | 'lead' }
+  /** Its recordings are chosen to begin with. */
+  | { readonly page: 'collect'; readonly recordings: readonly string[] }
   // For the signed-in steward.
   | { readonly page: 'steward' };
 export type PageName = Page['page'];
@@ -33,5 +35,6 @@ export const PAGE_OF: Record<PageName, Who> = {
   'code': 'nobody', 'visitor': 'nobody', 'leave-request': 'nobody', 'set-up': 'nobody', 'steward-sign-in': 'nobody', 'enrol': 'nobody',
   'welcome': 'teacher', 'accept-code': 'teacher', 'training': 'teacher', 'prove-key': 'teacher', 'account': 'teacher', 'change-key': 'teacher', 'unlock': 'teacher',
   'purposes': 'teacher', 'propose': 'teacher', 'requests': 'teacher', 'lead': 'teacher',
+  'collect': 'teacher',
   'steward': 'steward',
 };

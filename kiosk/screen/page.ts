@@ -15,6 +15,9 @@ export interface PageDesk {
   /** Rejects with RefusedError. Its last argument: the ticket of a paper code, for what is asked before there is a sign-in. */
   readonly call: Api['call'];
   readonly look: Api['look'];
+  /** The same, for what a page looks at again and again by itself: it keeps nobody signed in. */
+  readonly watch: Api['look'];
+  readonly collect: Api['collect'];
   readonly me: SignInReply | null;
   readonly steward: StewardReply | null;
   /** Somebody is signed in now: after enrolling, after signing in as steward. */

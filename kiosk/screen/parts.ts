@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
   'told-screen': () => import('./screens/told.js'),
   'framing-screen': () => import('./screens/framing.js'),
   'recordings-screen': () => import('./screens/recordings.js'),
+  'collect-page': () => import('./pages/collect.js'),
   'code-page': () => import('./pages/code.js'),
   'visitor-page': () => import('./pages/visitor.js'),
   'leave-request-page': () => import('./pages/leave-request.js'),

@@ -10,7 +10,6 @@ import type { Ask } from './ask.js';
 import { lengthOf, type Draft } from './draft.js';
 import type { PageDesk } from './page.js';
 import type { Who } from './page-names.js';
-import type { Copy } from './screens/recordings.js';
 import { firstStep, isParked, settle, startStep, viewOf, type Seen, type Step, type View } from './view.js';
 
 export interface Standing {
@@ -23,7 +22,6 @@ export interface Standing {
   readonly idleEndsAt: number;
   readonly names: readonly TeacherName[];
   readonly recordings: readonly Recording[] | null;
-  readonly copy: Copy | null;
   /** What was asked and is not answered yet. */
   readonly busy: Ask['ask'] | null;
   readonly refusal: Refusal | null;
@@ -32,7 +30,7 @@ export interface Standing {
 }
 
 /** Nothing of anyone's. */
-const NOBODY = { chosenLanguage: null, me: null, steward: null, idleEndsAt: Infinity, recordings: null, copy: null, step: { step: 'ready' } } as const;
+const NOBODY = { chosenLanguage: null, me: null, steward: null, idleEndsAt: Infinity, recordings: null, step: { step: 'ready' } } as const;
 
 /** P9.5: so long after the last touch the room speaks its own language again. */
 const LANGUAGE_KEPT_MS = 60_000;
@@ -76,6 +74,11 @@ export class Visit {
   readonly #acts: Omit<PageDesk, 'me' | 'steward' | 'parked'> = {
     call: (path, body, bearer) => this.#forPage(this.api.call(path, body, bearer), bearer === undefined),
     look: (path) => this.#forPage(this.api.look(path), true),
+    watch: (path) => this.#forPage(this.api.look(path), 'by itself'),
+    collect: (recordings, onLine) => this.#forPage(this.api.collect(recordings, (line) => {
+      this.#stayed(); // as the recorder has it: whoever waits for a copy is not idle
+      onLine(line);
+    }), true),
     welcome: (me) => this.#welcome(me),
     welcomeSteward: (steward) => this.#welcomeSteward(steward),
     refresh: async () => {
@@ -91,15 +94,15 @@ export class Visit {
   };
 
   /** A page shows its own refusals; a sign-in that has ended is everybody's to know. */
-  async #forPage<T>(answer: Promise<T>, signedIn: boolean): Promise<T> {
+  async #forPage<T>(answer: Promise<T>, signedIn: boolean | 'by itself'): Promise<T> {
     const { me, steward } = this.#now;
     try {
       const given = await answer;
-      if (signedIn) this.#stayed();
+      if (signedIn === true) this.#stayed();
       return given;
     } catch (error) {
       const same = me === this.#now.me && steward === this.#now.steward;
-      if (signedIn && same && this.who !== 'nobody' && error instanceof RefusedError && error.status === 401) {
+      if (signedIn !== false && same && this.who !== 'nobody' && error instanceof RefusedError && error.status === 401) {
         this.#forget();
         this.#become({ refusal: error.refusal });
       }
@@ -177,9 +180,6 @@ export class Visit {
       case 'save-view': return await this.api.call('/api/save-view', { name: asked.name });
       case 'cover': return await this.api.call('/api/cover', { covers: asked.covers });
       case 'gain': return await this.api.call('/api/gain', { dB: asked.dB });
-      case 'collect':
-        if (this.#now.step.step === 'saved') await this.#go({ step: 'recordings' });
-        return await this.#collect(asked.recording);
     }
   }
 
@@ -189,20 +189,11 @@ export class Visit {
     const blocked = this.#now.seen.state?.phase.kind === 'blocked';
     const step: Step = wanted.step !== 'purpose' || me === null ? wanted : blocked ? { step: 'recordings' } : startStep(me);
     if (step.step === 'names') this.#become({ names: (await this.api.look('/api/names')).names });
-    if (step.step === 'recordings' || step.step === 'saved') this.#become({ copy: null, recordings: (await this.api.look('/api/recordings')).recordings });
+    if (step.step === 'recordings' || step.step === 'saved') this.#become({ recordings: (await this.api.look('/api/recordings')).recordings });
     const before = this.#now.step;
     this.#become({ step });
     // The face goes ahead to the sign while people are told. Nobody waits for that: without it the start takes longer.
     if (step.step === 'plan' && !(before.step === 'told' || (before.step === 'plan' && isSameFace(before.draft, step.draft)))) void this.api.call('/api/choose', { purpose: step.draft.purpose.id, mode: step.draft.mode }).catch(() => undefined);
-  }
-
-  async #collect(recording: string): Promise<void> {
-    this.#become({ copy: { recording, line: null } });
-    await this.api.collect(recording, (line) => {
-      if (line.kind === 'refused') this.#become({ copy: null, refusal: line });
-      else this.#become({ copy: { recording, line } });
-      this.#stayed();
-    });
   }
 
   #welcome(me: SignInReply): void {
@@ -213,7 +204,7 @@ export class Visit {
 
   #welcomeSteward(steward: StewardReply): void {
     this.api.keepToken(steward.token);
-    this.#become({ me: null, recordings: null, copy: null, steward });
+    this.#become({ me: null, recordings: null, steward });
     this.#stayed();
   }
 

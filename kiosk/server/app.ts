@@ -20,6 +20,7 @@ import { enrolmentDesk } from './enrolment.js';
 import { keepRoomTold } from './attendance.js';
 import { accountRoutes } from './routes/account.js';
 import { clapRoutes } from './routes/clap.js';
+import { collectRoutes } from './routes/collect.js';
 import { enrolmentRoutes } from './routes/enrolment.js';
 import { liveRoutes, PREVIEW_PROTOCOL } from './routes/live.js';
 import { peopleRoutes } from './routes/people.js';
@@ -62,7 +63,7 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
-const ALL_ROUTES = [peopleRoutes, enrolmentRoutes, accountRoutes, sessionRoutes, recordingRoutes, liveRoutes, clapRoutes, steeringRoutes, practiceRoutes, schoolRoutes, sayRoutes];
+const ALL_ROUTES = [peopleRoutes, enrolmentRoutes, accountRoutes, sessionRoutes, recordingRoutes, collectRoutes, liveRoutes, clapRoutes, steeringRoutes, practiceRoutes, schoolRoutes, sayRoutes];
 
 /** Far above what hands can tap, far below what would keep the service from its work. Stop is exempt. */
 const REQUESTS_PER_SECOND = 50;

@@ -6,10 +6,11 @@ import type { Request } from '../../session/events.js';
 import type { Mode, Purpose } from '../../session/ports.js';
 import type { Told } from '../../session/practice.js';
 import type { AccountView, KeyPart, StickFile } from '../protocol/account.js';
+import type { Collected, CopyProgress, DownloadLink, DownloadView, StickView, Verified } from '../protocol/collect.js';
 import type { Language } from '../protocol/common.js';
 import type { CodeChanges, CodeView, LeaveRequest, PurposesView, PurposeText, RequestForMe, TrainingResult, TrainingView, VisitorView } from '../protocol/practice.js';
 import type { PaperCode, SchoolRequest, StewardPage } from '../protocol/school.js';
-import type { Collected, Cover, PublicPhase, PublicState, Recording, Refusal, SignInReply, SteeringState, TeacherName, Trouble } from '../protocol.js';
+import type { Cover, PublicPhase, PublicState, Recording, Refusal, SignInReply, SteeringState, TeacherName, Trouble } from '../protocol.js';
 
 export type { Cover, SteeringState } from '../protocol.js';
 
@@ -24,7 +25,9 @@ export interface House {
   readonly practice: Practice;
   readonly school: School;
   readonly stick: Stick;
+  readonly collecting: Collecting;
   readonly lan: Lan;
+  readonly download: Download;
   readonly watch: Watch;
   /** What everybody may know of the room. */
   place(): PublicState['room'];
@@ -95,8 +98,6 @@ export interface Recordings {
   list(owner: SignedIn): Promise<readonly Recording[]>;
   /** The session of this owner that is open; null where none is. */
   open(owner: SignedIn): string | null;
-  /** Copies one to the stick; `onProgress` counts bytes that are safely on it. Goes on whoever watches. */
-  collect(owner: SignedIn, recording: string, onProgress: (doneBytes: number, totalBytes: number) => void): Promise<CollectAnswer>;
   /** @param until a day, to whose end it is kept. */
   keep(owner: SignedIn, recording: string, until: string): Promise<Answer>;
   /** @returns when it will be gone, ISO 8601. */
@@ -205,7 +206,29 @@ export interface Lan {
   close(): Promise<void>;
 }
 
-export type CollectAnswer = ({ readonly ok: true } & Collected) | ({ readonly ok: false } & Refusal);
+/** The way of one's own recordings to the stick; nobody else's can be named (P1.3). */
+export interface Collecting {
+  /** Of somebody else's copy it tells only that the stick is in use. */
+  stick(owner: SignedIn): Promise<StickView>;
+  open(): Promise<Answer>;
+  /** Copies them, checks the copies and makes the stick safe to pull. Goes on whoever watches. */
+  collect(owner: SignedIn, recordings: readonly string[], onProgress: (progress: CopyProgress) => void): Promise<CollectAnswer>;
+  /** One's own copy. */
+  cancel(owner: SignedIn): Promise<Answer>;
+  /** Resolves once it can be pulled out. */
+  remove(): Promise<Answer>;
+}
+
+export type CollectAnswer = ({ readonly ok: true } & Collected) | ({ readonly ok: false; readonly verified?: readonly Verified[] } & Refusal);
+
+/** One's own recordings, sealed as they are, to one's own computer; in a process of its own, off by default. One link at a time. */
+export interface Download {
+  /** Null where the settings do not allow it. */
+  open(owner: SignedIn, recordings: readonly string[]): Promise<Given<DownloadLink | null>>;
+  /** Of nobody else's link. */
+  view(owner: SignedIn): DownloadView;
+  close(owner: SignedIn): Promise<void>;
+}
 
 /** Reads aloud what it is given, and keeps nothing of it. */
 export interface Speech {

@@ -24,6 +24,8 @@ export interface SignInDesk {
   open(who: Sitter): string;
   /** Who holds this token; counts as a touch. Undefined for any token but the present one. */
   touch(token: string): Sitter | undefined;
+  /** The same, for what a page asks by itself: nobody's touch. */
+  peek(token: string): Sitter | undefined;
   /** The teacher who is signed in. */
   teacher(): SignedIn | undefined;
   /** Signs out; harmless where nobody is signed in. */
@@ -68,6 +70,11 @@ export function signInDesk(clock: Pick<Clock, 'now'>): SignInDesk {
     return seat;
   };
 
+  const holder = (token: string): Seat | undefined => {
+    const here = taken();
+    return here !== undefined && timingSafeEqual(sha256(token), here.tokenHash) ? here : undefined;
+  };
+
   return {
     open(who) {
       const token = newToken();
@@ -76,11 +83,11 @@ export function signInDesk(clock: Pick<Clock, 'now'>): SignInDesk {
       return token;
     },
     touch(token) {
-      const here = taken();
-      if (here === undefined || !timingSafeEqual(sha256(token), here.tokenHash)) return undefined;
-      here.idleFrom = clock.now();
-      return here.who;
+      const here = holder(token);
+      if (here !== undefined) here.idleFrom = clock.now();
+      return here?.who;
     },
+    peek: (token) => holder(token)?.who,
     teacher() {
       const who = taken()?.who;
       return who?.role === 'teacher' ? who.teacher : undefined;

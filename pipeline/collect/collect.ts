@@ -1,156 +1,192 @@
 /**
- * Copies a session, sealed as it is, to the owner's stick. The folder on the
- * stick keeps the ending `.part` until every byte has been synced, read back and
- * compared; the device's own copy is only ever read.
+ * Copies sessions, sealed as they are, to the owner's stick. A folder there keeps
+ * the ending `.part` until every byte of it has been synced, read back past the
+ * cache and compared; a broken copy is carried on. The device's own copy is only ever read.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../vault/durable.js';
-import { stickFaultOf } from './stick-errno.js';
+import { JOURNAL } from '../vault/layout.js';
+import { placeBeside, type Beside } from './beside.js';
+import { checkFile, copyFile, digestsOf, notCancelled, reading, writing, type Digests } from './copy-file.js';
+import { CollectError, full, type CollectFault } from './faults.js';
+import { Pace, type Progress } from './pace.js';
 
-export type CollectFault = keyof typeof COLLECT_FAULTS;
-
-/** Sentence and remedy for the screen. */
-export const COLLECT_FAULTS = {
-  STICK_MISSING: { sentence: 'The stick is not there.', remedy: 'Plug it in again and try once more. The recording is still safe here.' },
-  STICK_FULL: { sentence: 'There is not enough room on the stick.', remedy: 'Make room on it or take another one. The recording is still safe here.' },
-  STICK_READ_ONLY: { sentence: 'The stick cannot be written.', remedy: 'Move its small lock switch or take another one. The recording is still safe here.' },
-  STICK_FAILED: { sentence: 'The copy on the stick is not the same as the recording.', remedy: 'Take another stick: this one is not reliable. The recording is still safe here.' },
-  ALREADY_THERE: { sentence: 'This recording is on the stick already.', remedy: 'To copy it anew, first rename or remove its folder on the stick.' },
-  RECORDING_UNREADABLE: { sentence: 'The recording could not be read.', remedy: 'Try again. If it comes back, tell the technician.' },
-} as const satisfies Record<string, { sentence: string; remedy: string }>;
-
-export class CollectError extends Error {
-  override readonly name = 'CollectError';
-  readonly code: CollectFault;
-
-  constructor(code: CollectFault, evidence: string) {
-    super(`${code}: ${COLLECT_FAULTS[code].sentence} ${COLLECT_FAULTS[code].remedy} (${evidence})`);
-    this.code = code;
-  }
+export interface Session {
+  /** Which is not open any more. */
+  readonly folder: string;
+  /** Of its folder on the stick: see folderName. */
+  readonly name: string;
 }
 
 /** What came to lie on the stick, read back and compared. */
 export interface Copy {
-  readonly folder: string;
-  /** SHA-256 of each file, in hex, by its name within the folder. */
-  readonly sha256: ReadonlyMap<string, string>;
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** SHA-256 of the journal, in hex. */
+  readonly journal: string;
 }
 
-/** Bytes that are on the stick for certain, of all. */
-export type Progress = (synced: number, total: number) => void;
+export interface CollectOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called once for each that is whole, before the next is begun with. */
+  readonly onVerified?: (copy: Copy) => void;
+  readonly signal?: AbortSignal;
+  readonly beside?: readonly Beside[];
+  readonly now?: () => number;
+}
 
-/** Between two syncs; small enough for progress to move on a slow stick. */
-const SYNC_BYTES = 8 * 1024 * 1024;
-const BLOCK = 1024 * 1024;
+interface Planned extends Session {
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+  readonly bytes: number;
+  /** Under its final name, from an earlier copy. */
+  readonly isThere: boolean;
+}
+
+/** Carried on with at the next try; after these nothing half-done is left. */
+const LEAVES_NOTHING: ReadonlySet<CollectFault> = new Set(['CANCELLED', 'STICK_FULL', 'STICK_FAILED']);
 
 /**
- * @param session folder of the session, which is not open any more.
- * @param name of the new folder: see folderName.
+ * Copies all, then checks each and gives it its name.
  * @param stick an existing folder.
- * @throws CollectError (rejects); a folder that this made is gone again, where the stick still lets it go.
+ * @throws CollectError (rejects). Those that were verified by then stay.
  */
-export async function collect(session: string, stick: string, name: string, onProgress: Progress = () => undefined): Promise<Copy> {
-  const files = await reading(session, () => filesIn(session));
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  const copy = path.join(stick, name);
-  const unfinished = `${copy}.part`;
-  if (!await exists(stick)) throw new CollectError('STICK_MISSING', stick);
-  if (await exists(copy)) throw new CollectError('ALREADY_THERE', name);
-  const { bavail, bsize } = await writing(() => statfs(stick));
-  if (bavail * bsize < total) throw new CollectError('STICK_FULL', `${total} bytes are to be copied, ${bavail * bsize} are free`);
+export async function collect(sessions: readonly Session[], stick: string, options: CollectOptions = {}): Promise<readonly Copy[]> {
+  const { onProgress = () => undefined, onVerified = () => undefined, signal = new AbortController().signal, beside = [], now = () => performance.now() } = options;
+  const plan: Planned[] = [];
+  for (const session of sessions) plan.push(await planOf(session, stick));
+  if (!await isFolder(stick)) throw new CollectError('STICK_MISSING', stick);
+  const { needed, free } = await roomFor(plan, stick, beside);
+  if (free < needed) throw full(needed, free);
+  const pace = new Pace(plan.reduce((sum, { bytes }) => sum + bytes, 0), now);
+  const unfinished = new Set(plan.filter(({ isThere }) => !isThere).map(({ name }) => name));
   try {
-    await writing(async () => {
-      await rm(unfinished, { recursive: true, force: true }); // of a copy that was broken off
-      await mkdir(unfinished);
-    });
-    let synced = 0;
-    const sha256 = new Map<string, string>();
-    for (const file of files) {
-      const digest = await copyFile(session, unfinished, file.name, (bytes) => onProgress(synced += bytes, total));
-      if (await writing(() => digestOf(path.join(unfinished, file.name))) !== digest) throw new CollectError('STICK_FAILED', `${file.name} read back differs`);
-      sha256.set(file.name, digest);
+    onProgress(pace.progress);
+    const digests: Digests[][] = [];
+    for (const one of plan) digests.push(one.isThere ? await rereadFiles(one, (bytes) => onProgress(pace.add(bytes)), signal) : await copyFiles(one, stick, (bytes) => onProgress(pace.add(bytes)), signal));
+    for (const file of beside) await placeBeside(stick, file);
+    onProgress(pace.check());
+    const copies: Copy[] = [];
+    for (const [i, one] of plan.entries()) {
+      await checkFiles(one, stick, digests[i] ?? [], (bytes) => onProgress(pace.add(bytes)), signal);
+      if (!one.isThere) await giveName(stick, one.name);
+      unfinished.delete(one.name);
+      const copy = { name: one.name, files: one.files.length, bytes: one.bytes, journal: await journalOf(one.folder) };
+      copies.push(copy);
+      onVerified(copy);
     }
-    await writing(async () => {
-      await rename(unfinished, copy);
-      await syncFolder(stick);
-    });
-    return { folder: copy, sha256 };
+    return copies;
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
-    throw error;
+    if (!(error instanceof CollectError) || !LEAVES_NOTHING.has(error.code)) throw error;
+    await clear(stick, unfinished);
+    if (error.code !== 'STICK_FULL') throw error;
+    // It promised more room than it had, or somebody else took it.
+    const now = await roomFor(plan.filter(({ name }) => unfinished.has(name)), stick, beside);
+    throw full(now.needed, now.free, error.message);
   }
 }
 
 /** Date and id, ASCII, no person's name. @param started RFC 3339. @param id of the session. */
 export const folderName = (started: string, id: string): string => `${started.slice(0, 10)}-${id}`;
 
-async function filesIn(folder: string): Promise<{ name: string; size: number }[]> {
+async function planOf({ folder, name }: Session, stick: string): Promise<Planned> {
+  const isThere = await exists(path.join(stick, name));
+  const all = await reading(folder, () => filesIn(folder));
+  // What the owner did since the last copy is written beside the parts; the copy from before is none the worse for it.
+  const files = isThere ? await keepExisting(all, path.join(stick, name)) : all;
+  return { folder, name, isThere, files, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/** All but small notes that came later. */
+async function keepExisting(files: Planned['files'], copy: string): Promise<Planned['files']> {
+  const kept = await Promise.all(files.map(async (file) => path.dirname(file.name) === '.' || await exists(path.join(copy, file.name))));
+  return files.filter((_, i) => kept[i]);
+}
+
+export async function filesIn(folder: string): Promise<{ name: string; size: number }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => {
+  const files = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => {
     const file = path.join(entry.parentPath, entry.name);
     return { name: path.relative(folder, file), size: (await stat(file)).size };
   }));
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** @returns SHA-256 of the source. */
-async function copyFile(from: string, to: string, name: string, onSynced: (bytes: number) => void): Promise<string> {
-  const target = path.join(to, name);
-  const source = await reading(from, () => open(path.join(from, name), 'r'));
-  try {
-    const out = await writing(async () => {
-      await mkdir(path.dirname(target), { recursive: true });
-      return open(target, 'wx');
-    });
-    try {
-      const hash = createHash('sha256');
-      const block = Buffer.alloc(BLOCK);
-      for (let unsynced = 0; ;) {
-        const { bytesRead } = await reading(from, () => source.read(block, 0, BLOCK, null));
-        hash.update(block.subarray(0, bytesRead));
-        await writing(() => out.writeFile(block.subarray(0, bytesRead)));
-        unsynced += bytesRead;
-        if (unsynced < SYNC_BYTES && bytesRead > 0) continue;
-        await writing(() => out.sync());
-        onSynced(unsynced);
-        unsynced = 0;
-        if (bytesRead === 0) return hash.digest('hex');
-      }
-    } finally {
-      await out.close().catch(() => undefined);
+/** In bytes; what a broken copy already takes is not needed again. @throws CollectError (rejects) STICK_MISSING */
+async function roomFor(plan: readonly Planned[], stick: string, beside: readonly Beside[]): Promise<{ needed: number; free: number }> {
+  const { bavail, bsize } = await writing(() => statfs(stick));
+  let needed = beside.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  for (const { name, files, isThere } of plan) {
+    if (isThere) continue;
+    for (const file of files) {
+      const there = await lstat(path.join(stick, `${name}.part`, file.name)).then(({ size }) => size, () => 0);
+      needed += Math.max(0, file.size - there);
     }
-  } finally {
-    await source.close();
+  }
+  return { needed, free: bavail * bsize };
+}
+
+async function copyFiles({ folder, name, files }: Planned, stick: string, onSynced: (bytes: number) => void, signal: AbortSignal): Promise<Digests[]> {
+  const unfinished = path.join(stick, `${name}.part`);
+  const folders = [...new Set(files.map((file) => path.dirname(path.join(unfinished, file.name)))), unfinished].sort();
+  for (const one of new Set(folders)) await writing(() => needFolder(one));
+  const digests: Digests[] = [];
+  for (const file of files) digests.push(await copyFile({ from: path.join(folder, file.name), to: path.join(unfinished, file.name), size: file.size }, onSynced, signal));
+  await dropOthers(unfinished, files.map((file) => file.name));
+  for (const one of new Set(folders.toReversed())) await writing(() => syncFolder(one));
+  return digests;
+}
+
+async function rereadFiles({ folder, files }: Planned, onRead: (bytes: number) => void, signal: AbortSignal): Promise<Digests[]> {
+  const digests: Digests[] = [];
+  for (const { name, size } of files) {
+    notCancelled(signal);
+    digests.push(await digestsOf({ from: path.join(folder, name), to: '', size }));
+    onRead(size);
+  }
+  return digests;
+}
+
+async function checkFiles({ folder, name, files, isThere }: Planned, stick: string, digests: readonly Digests[], onChecked: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+  const copy = path.join(stick, isThere ? name : `${name}.part`);
+  for (const [i, file] of files.entries()) {
+    try {
+      await checkFile({ from: path.join(folder, file.name), to: path.join(copy, file.name), size: file.size }, digests[i] ?? [], onChecked, signal);
+    } catch (error) {
+      // It was not written just now: nothing says that the stick is at fault.
+      throw isThere && error instanceof CollectError && (error.code === 'STICK_FAILED' || error.code === 'STICK_MISSING') && await isFolder(stick) ? new CollectError('ALREADY_THERE', error.message, { folder: name }) : error;
+    }
   }
 }
 
-async function digestOf(file: string): Promise<string> {
-  const handle = await open(file, 'r');
-  try {
-    const hash = createHash('sha256');
-    for await (const bytes of handle.createReadStream({ highWaterMark: BLOCK, autoClose: false }) as AsyncIterable<Buffer>) hash.update(bytes);
-    return hash.digest('hex');
-  } finally {
-    await handle.close();
-  }
+const giveName = (stick: string, name: string): Promise<void> => writing(async () => {
+  await rename(path.join(stick, `${name}.part`), path.join(stick, name));
+  await syncFolder(stick);
+});
+
+/** A folder of one's own: a link of that name is not followed. */
+async function needFolder(folder: string): Promise<void> {
+  const there = await lstat(folder).catch(() => undefined);
+  if (there?.isDirectory() === true) return;
+  await rm(folder, { force: true });
+  await mkdir(folder);
 }
 
-
-const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
-
-async function reading<T>(session: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new CollectError('RECORDING_UNREADABLE', `${path.basename(session)}: ${String(error)}`);
+/** Whatever lies in the unfinished copy and is not of the recording. */
+const dropOthers = (folder: string, names: readonly string[]): Promise<void> => writing(async () => {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!entry.isDirectory() && !names.includes(path.relative(folder, file))) await rm(file);
   }
+});
+
+async function clear(stick: string, names: ReadonlySet<string>): Promise<void> {
+  for (const name of names) await rm(path.join(stick, `${name}.part`), { recursive: true, force: true }).catch(() => undefined);
+  await syncFolder(stick).catch(() => undefined);
 }
 
-async function writing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new CollectError(stickFaultOf(error), String(error));
-  }
-}
+const journalOf = (folder: string): Promise<string> => reading(folder, async () => createHash('sha256').update(await readFile(path.join(folder, JOURNAL))).digest('hex'));
+const exists = (file: string): Promise<boolean> => lstat(file).then(() => true, () => false);
+const isFolder = (folder: string): Promise<boolean> => stat(folder).then((stats) => stats.isDirectory(), () => false);

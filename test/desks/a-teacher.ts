@@ -18,15 +18,15 @@ export class Teacher {
     [this.#term, this.#name] = [term, name];
   }
 
-  get #house(): DeskHouse { return this.#term.house; }
+  get house(): DeskHouse { return this.#term.house; }
   get staff(): string { return this.#term.staffId(this.#name); }
 
   does(what: string, body: object = {}, refused = ''): Promise<Reply> {
-    return this.#term.does(what, this.#house.post(`/api/${what}`, body, this.token), refused);
+    return this.#term.does(what, this.house.post(`/api/${what}`, body, this.token), refused);
   }
 
   async looks<T>(what: string): Promise<T> {
-    return (await this.#term.does(what, this.#house.get(`/api/${what}`, this.token))).json<T>();
+    return (await this.#term.does(what, this.house.get(`/api/${what}`, this.token))).json<T>();
   }
 
   async enrol(): Promise<void> {
@@ -37,7 +37,7 @@ export class Teacher {
     const wish = { ticket, language: 'en', key: { recipients: [this.key.recipient], signKey: null } };
     await this.does('enrol', { ...wish, pin: '123456' }, 'WEAK_PIN');
     this.token = (await this.does('enrol', { ...wish, pin: this.pin })).json<{ token: string }>().token;
-    await this.#house.pass(1000);
+    await this.house.pass(1000);
     await this.does('start', { purpose: FIRST_PURPOSE, mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: TOLD }, 'CODE_NOT_ACCEPTED');
     const { version, digest } = await this.looks<{ version: string; digest: string }>('code');
     await this.does('accept-code', { version, digest: 'f'.repeat(64) }, 'CODE_CHANGED_MEANWHILE');
@@ -55,22 +55,22 @@ export class Teacher {
   }
 
   async signIn(wrong = 0): Promise<void> {
-    for (let tries = 0; tries < wrong; tries += 1) await this.#term.does('sign-in', this.#house.post('/api/sign-in', { teacher: this.staff, pin: WRONG }), 'WRONG_PIN');
-    if (wrong >= 3) await this.#house.pass(1000);
+    for (let tries = 0; tries < wrong; tries += 1) await this.#term.does('sign-in', this.house.post('/api/sign-in', { teacher: this.staff, pin: WRONG }), 'WRONG_PIN');
+    if (wrong >= 3) await this.house.pass(1000);
     this.token = (await this.does('sign-in', { teacher: this.staff, pin: this.pin })).json<{ token: string }>().token;
-    await this.#house.pass(1000);
+    await this.house.pass(1000);
   }
 
   async signOut(): Promise<void> {
     await this.does('sign-out');
-    await this.#house.pass(2000);
+    await this.house.pass(2000);
   }
 
   async frame(): Promise<void> {
     await this.does('frame');
-    await this.#house.pass(2000);
+    await this.house.pass(2000);
     await this.does('stop-framing');
-    await this.#house.pass(2000);
+    await this.house.pass(2000);
   }
 
   async start(lengthMinutes = 50): Promise<void> {
@@ -93,7 +93,7 @@ export class Teacher {
   async finish(): Promise<void> {
     await this.does('finish', { pin: WRONG }, 'WRONG_PIN');
     this.token = (await this.does('finish', { pin: this.pin })).json<{ token: string }>().token;
-    await this.#house.pass(1000);
+    await this.house.pass(1000);
   }
 
   async recordings(): Promise<string[]> {
@@ -101,8 +101,8 @@ export class Teacher {
   }
 
   async #is(phase: string): Promise<void> {
-    for (let seconds = 0; seconds < 30 && this.#house.phase !== phase; seconds += 1) await this.#house.pass(1000);
-    if (this.#house.phase !== phase) throw new Error(`${this.#name} waits for ${phase}, and it is ${this.#house.phase}`);
-    await this.#house.pass(2000);
+    for (let seconds = 0; seconds < 30 && this.house.phase !== phase; seconds += 1) await this.house.pass(1000);
+    if (this.house.phase !== phase) throw new Error(`${this.#name} waits for ${phase}, and it is ${this.house.phase}`);
+    await this.house.pass(2000);
   }
 }

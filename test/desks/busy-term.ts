@@ -1,4 +1,5 @@
 /** All that teachers and others can do, spread over a term. */
+import { renameSync } from 'node:fs';
 import { aKey, opened, type TestKey } from '../config/enrolled.js';
 import { FIRST_PURPOSE } from '../fakes/desk-house.js';
 import { NEW_PIN, PIN, Teacher, TOLD, WRONG } from './a-teacher.js';
@@ -23,6 +24,27 @@ export function busyTerm(): (term: Term, day: number) => Promise<void> {
     await who.stopByRoom();
     await who.finish();
   };
+  /** A stick is plugged in, looked at, copied to, removed; pulled in the middle of a copy, and plugged in again. */
+  const usesStick = async (who: Teacher, recording: string): Promise<void> => {
+    await who.looks('stick');
+    await who.does('stick-open');
+    await who.looks('stick');
+    await who.does('collect', { recording });
+    await who.does('stick-open');
+    await who.does('stick-remove');
+    await who.does('collect-cancel', {}, 'NO_COPY');
+    const { stick } = who.house;
+    const copy = who.does('collect', { recordings: [recording] });
+    renameSync(stick, `${stick}-pulled`);
+    await copy;
+    await who.does('stick-open', {}, 'STICK_MISSING');
+    await who.looks('stick');
+    renameSync(`${stick}-pulled`, stick);
+    await who.does('collect', { recordings: [recording] });
+    await who.does('lan-download', { recordings: [recording] });
+    await who.looks('lan-download');
+    await who.does('lan-download-close');
+  };
   const days: Record<number, (term: Term) => Promise<void>> = {
     0: async (term) => {
       [ann, bob, cat] = ['Ann Ahmed', 'Bob Bevan', 'Cat Clarke'].map((name) => new Teacher(term, name as Name)) as [Teacher, Teacher, Teacher];
@@ -34,7 +56,7 @@ export function busyTerm(): (term: Term, day: number) => Promise<void> {
     1: async (term) => {
       await lesson(bob);
       const [id = ''] = await bob.recordings();
-      await bob.does('collect', { recording: id });
+      await usesStick(bob, id);
       await bob.does('keep', { recording: id, until: '2026-12-24' });
       await bob.does('keep', { recording: id, until: '2020-01-01' }, 'DAY_OVER');
       await bob.does('erase', { recording: id });

@@ -12,6 +12,7 @@ import type { Note } from '../../pipeline/vault/about.js';
 import { inMemory } from '../fakes/in-memory.js';
 import { FakeHouse } from '../fakes/house.js';
 import { age } from '../pipeline/keys.js';
+import './collecting.cases.js';
 import { record, vaultIn } from '../pipeline/recorded.js';
 
 const START = Date.parse('2026-11-23T08:15:00.000Z');
@@ -29,7 +30,7 @@ async function scene(t: Test) {
   const keeping = await Keeping.open({ root, wall: () => new Date(clock.wall), now: () => clock.now, retentionDays: () => 60 });
   const marks: string[] = [];
   const desk = recordingsDesk({
-    vault, keeping, root, claims: new Claims(root), stick: path.join(folder, 'stick'), wall: () => new Date(clock.wall), now: () => clock.now,
+    vault, keeping, root, claims: new Claims(root), wall: () => new Date(clock.wall), now: () => clock.now,
     records: {
       sessionsOf: (account) => records.get(account) ?? [],
       changeSession: (account, session, change) => Promise.resolve(records.set(account, (records.get(account) ?? []).flatMap((one) => (one.session === session ? change(one) ?? [] : [one])))),
@@ -53,7 +54,7 @@ t.test('P1.3 nobody else’s session can be named: the answer is the same as for
   const { desk, session } = await scene(t);
   const id = await session();
   const asked = (recording: string) => Promise.all([
-    desk.collect(BOB, recording, () => undefined), desk.keep(BOB, recording, '2027-01-01'), desk.erase(BOB, recording), desk.undoErase(BOB, recording), desk.eraseNow(BOB, recording, 'CDFG-2346'),
+    desk.keep(BOB, recording, '2027-01-01'), desk.erase(BOB, recording), desk.undoErase(BOB, recording), desk.eraseNow(BOB, recording, 'CDFG-2346'),
   ]);
   const [his, noSuch] = await Promise.all([asked(id), asked('ab'.repeat(16))]);
   t.same(his, noSuch);

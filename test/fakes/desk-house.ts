@@ -15,6 +15,7 @@ import { roomOf, troublesAtRest } from '../../kiosk/server/heart.js';
 import { makeLog } from '../../kiosk/server/log.js';
 import { describeState } from '../../kiosk/server/state.js';
 import { kioskWatch } from '../../kiosk/server/watch.js';
+import { folderStick } from '../../pipeline/collect/folder-stick.js';
 import { MODES, type Recorder, type RecorderEvent, type RecorderJob } from '../../session/ports.js';
 import type { Phase } from '../../session/state.js';
 import { quick } from '../config/enrolled.js';
@@ -77,7 +78,7 @@ export class DeskHouse {
     const identity = { version: '1.0.0', buildHash: 'abc123' };
     let chosen: string | null = null;
     const desks = await openDesks({
-      dataFolder, stick, room: 'Room 14', clock: fake.clock, slow, log: say,
+      dataFolder, stick: folderStick(stick), room: 'Room 14', clock: fake.clock, slow, log: say,
       whyNotOnSign: () => null, whyNotAsRoom: () => null, modes: MODES, chosenView: () => chosen,
       sessionOwner: (kind) => { const now = phase(); return now.kind === kind ? now.session.plan.owner : null; },
       machine: { ...identity, roomForOneSession: () => Promise.resolve(true), troublesAtRest: () => troublesAtRest(conductor.published.state, fake.clock.now()) },
@@ -93,9 +94,9 @@ export class DeskHouse {
       standing: (owner) => desks.standing(owner), starting: (owner) => desks.starting(owner), signedOut: () => desks.signedOut(),
     }, () => fake.clock.now());
     const watch = kioskWatch({ now: () => fake.clock.now(), log: (code) => say(code), restart: () => undefined });
-    const { accounts, teachers, practice, school, lan, recordings } = desks;
+    const { accounts, teachers, practice, school, collecting, lan, download, recordings } = desks;
     const house: House = {
-      room, accounts, teachers, practice, school: { ...school }, stick: desks.stick, lan, recordings, watch, ...identity,
+      room, accounts, teachers, practice, school: { ...school }, stick: desks.stick, collecting, lan, download, recordings, watch, ...identity,
       place: () => ({ name: desks.store.state.school?.room ?? 'Room 14', languages: desks.store.state.school?.languages ?? ['en'], diagonalInches: null }),
       steering: { now: () => STEERING, onChange: () => () => undefined, drive: () => undefined, stop: () => undefined, show: DONE, save: DONE, forget: DONE, cover: DONE, gain: DONE },
       purposes: (owner) => desks.purposes(owner), greet: (owner) => desks.greet(owner),

@@ -12,6 +12,7 @@ import { lanPage, type LanPage } from '../../kiosk/lan/server.js';
 import { ask, type Reply } from './door-bench.js';
 import './door.cases.js';
 import './door-browser.cases.js';
+import './lan-download.cases.js';
 
 const TOKEN = 'AbCdEfGhIjKlMnOpQrStUv';
 const CODE = 'CDFG';
@@ -206,9 +207,11 @@ t.test('P5.1 it is off where the settings do not name an address, and where that
     sources: { video: { kind: 'v4l2', device: '/dev/video0', pixels: 'mjpeg', width: 1280, height: 720, fps: 30 }, sound: { kind: 'alsa', device: 'hw:1', channels: 2 } },
     lan,
   });
-  for (const lan of [{ address: '10.0.0.7' }, { address: '192.168.255.254', port: 8443 }]) t.same(parseSettings(settings(lan)).lan, lan);
+  for (const lan of [{ address: '10.0.0.7' }, { address: '192.168.255.254', port: 8443 }, { address: '10.0.0.7', download: true, downloadPort: 8720 }, { address: '10.0.0.7', port: 8720, downloadPort: 8720 }]) t.same(parseSettings(settings(lan)).lan, lan);
   for (const address of ['0.0.0.0', '::', 'kiosk.local', '256.1.1.1', '10.0.0', '10.0.0.1.', '']) t.throws(() => parseSettings(settings({ address })), { message: /lan/ }, address);
   t.throws(() => parseSettings(settings({})), { message: /lan/ });
+  t.throws(() => parseSettings(settings({ address: '10.0.0.7', port: 8720, download: true, downloadPort: 8720 })), { message: /lan\.port and lan\.downloadPort are the same/ });
+  t.throws(() => parseSettings(settings({ address: '10.0.0.7', doorPage: true, download: true, downloadPort: 8710 })), { message: /lan\.doorPort and lan\.downloadPort are the same/ });
 });
 
 t.test('in a browser', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {

@@ -82,15 +82,19 @@ const harness = (elements: readonly string[], more: string): string => `
   import { RefusedError } from './api.ts';
   const ask = async (path, body) => {
     const reply = await serve(path, body ?? null);
-    if ('remedy' in reply) throw new RefusedError(reply, 409);
+    if ('remedy' in reply && !('kind' in reply)) throw new RefusedError(reply, 409);
     return reply;
   };
   const [above, screen, below] = document.body.firstElementChild.children;
   window.wentTo = [];
   addEventListener('ask', ({ ask }) => wentTo.push(ask.ask === 'go' ? ask.step : ask));
   const acts = {
-    call: ask, look: (path) => ask(path), stillHere: () => wentTo.push('still here'), go: (step) => wentTo.push(step), signOut: () => wentTo.push('signed out'),
+    call: ask, look: (path) => ask(path), watch: (path) => ask(path), stillHere: () => wentTo.push('still here'), go: (step) => wentTo.push(step), signOut: () => wentTo.push('signed out'),
     welcome: (me) => put({ desk: { ...desk(), me } }), welcomeSteward: (steward) => put({ desk: { ...desk(), steward } }),
+    collect: (recordings, onLine) => {
+      window.line = onLine;
+      return ask('/api/collect', { recordings });
+    },
     refresh: async () => { const now = await ask('/api/me'); put({ desk: { ...desk(), me: { ...desk().me, ...now } } }); },
   };
   const desk = () => screen.firstElementChild.desk;

@@ -3,6 +3,7 @@ import t from 'tap';
 import type { Recording } from '../../kiosk/protocol.js';
 import type { RequestForMe, VisitorView } from '../../kiosk/protocol/practice.js';
 import type { PaperCode, StewardPage, StewardReply } from '../../kiosk/protocol/school.js';
+import { collectPage } from './collect-page.cases.js';
 import { pageBench, refusal, skip } from './page-bench.js';
 
 /** A Tuesday, in the third lesson. */
@@ -33,7 +34,7 @@ const SEVEN = Array.from({ length: 7 }, (_, at) => recording(`r${at}`, { started
 t.setTimeout(600_000);
 
 t.test('pages for the room, the technician and my recordings', { skip }, async (t) => {
-  const bench = await pageBench(t, [...['visitor', 'leave-request', 'requests', 'set-up', 'steward-sign-in', 'steward'].map((name) => `pages/${name}`), 'screens/recordings', 'screens/recording']);
+  const bench = await pageBench(t, [...['visitor', 'leave-request', 'requests', 'set-up', 'steward-sign-in', 'steward', 'collect'].map((name) => `pages/${name}`), 'screens/recordings', 'screens/recording']);
   const { page, server, asked, console, show, look, glance, sees, tap, tapEach, enter, write, until, went } = bench;
   await page.clock.setFixedTime(NOW);
   const isThere = (name: string | RegExp) => page.getByRole('button', { name }).first().isVisible();
@@ -222,7 +223,7 @@ t.test('pages for the room, the technician and my recordings', { skip }, async (
 
   await t.test('my recordings', async (t) => {
     for (const [name, recordings] of [['one', [recording('r1')]], ['three', SEVEN.slice(0, 3)], ['seven', SEVEN]] as const) {
-      await show('recordings-screen', { with: { recordings, copy: null, mayRecord: true } });
+      await show('recordings-screen', { with: { recordings, mayRecord: true } });
       await look(`recordings-${name}`, 'My recordings');
     }
     await page.getByRole('button', { name: 'Keep or erase' }).nth(0).tap();
@@ -252,8 +253,15 @@ t.test('pages for the room, the technician and my recordings', { skip }, async (
     await tap('Erase it now');
     t.strictSame(await until('/api/erase-now'), { recording: 'r1', code: 'CDFG-HJKM' });
     await glance('recordings-receipt', '1f3a 99c0 12ab 77de');
-    await show('recordings-screen', { with: { recordings: [], copy: null, mayRecord: true } });
+    await show('recordings-screen', { with: { recordings: [], mayRecord: true } });
     await glance('recordings-none', 'You have no recordings here.');
+  });
+
+  await t.test('P10.4 my recordings on their way out', async (t) => {
+    await show('recordings-screen', { with: { recordings: SEVEN, mayRecord: true } });
+    await page.getByRole('button', { name: 'Copy to the stick' }).nth(1).tap();
+    t.strictSame(await went(), { step: 'page', page: { page: 'collect', recordings: ['r1'] } });
+    await collectPage(t, bench, SEVEN);
   });
 
   await t.test('anyone marks this moment', async (t) => {

@@ -70,10 +70,13 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
   /** What the heart says to the next requests. */
   const refuse = () => { house.answer = () => ({ ok: false, ...LONG }); };
   const allow = () => { house.answer = () => ({ ok: true }); };
-  /** Taps the first recording's copy; resolved when it has begun. */
+  /** From the list to a copy of its first recording; resolved when it has begun. */
   const copy = async () => {
     const before = house.copy.end;
+    house.stickView = { kind: 'ready', label: 'ANN 32GB', freeBytes: 31_200_000_000, fileSystem: 'exfat' };
     await page.getByRole('button', { name: 'Copy to the stick' }).first().tap();
+    await page.getByRole('heading', { name: 'is ready' }).waitFor();
+    await tap('Copy to the stick');
     await until(() => house.copy.end !== before);
   };
 
@@ -301,9 +304,11 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await copy();
     await page.getByText('Looking for the stick').waitFor();
     house.copy.progress(500_000_000, 1_400_000_000);
-    await look('recordings-copying', '500 MB of 1.4 GB');
+    await look('collect-copying', '500 MB');
+    pass(61);
     house.copy.end({ ok: true, ...COLLECTED });
-    await look('recordings-done', `Receipt: ${COLLECTED.receipt}`);
+    await look('collect-done', 'You can pull it out');
+    t.equal(lastAsked()?.kind, 'signed-in', 'whoever waits for a copy is not idle');
     pass(61);
     await page.getByText('Nothing records unless').waitFor();
     t.equal(lastAsked()?.kind, 'signed-out', 'P5.2 idle for 60 s');
@@ -349,13 +354,15 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     await look('much-recordings', 'Page 1 of 2');
     await copy();
     house.copy.progress(500_000_000, 1_400_000_000);
-    await look('much-recordings-copying', '500 MB of 1.4 GB');
+    await look('much-collect-copying', '500 MB');
     house.copy.end({ ok: false, ...LONG });
-    await look('much-recordings-refused', LONG.remedy);
+    await look('much-collect-refused', LONG.remedy);
+    await tap('Back to my recordings');
     await copy();
-    house.copy.end({ ok: true, ...COLLECTED, receipt: '' });
-    await look('much-recordings-done', 'Done: you can take the stick.');
+    house.copy.end({ ok: true, ...COLLECTED, receipt: '', verified: [{ recording: 'r1', receipt: '' }] });
+    await look('much-collect-done', 'You can pull it out');
     t.equal(await page.getByText('Receipt').count(), 0, 'no word of a receipt where there is none');
+    await tap('Back to my recordings');
 
     await tap('Record a lesson');
     await tap(/Personal reflection/);

@@ -6,6 +6,7 @@ import type { Answer, CollectAnswer, House, Room, Steering, SteeringState, Signe
 import { makeLog } from '../../kiosk/server/log.js';
 import { MODES } from '../../session/ports.js';
 import type { Collected, PublicPhase, PublicSession, Recording, Trouble } from '../../kiosk/protocol.js';
+import type { StickView } from '../../kiosk/protocol/collect.js';
 import { noted, quietPorts, type Noted } from './quiet-ports.js';
 
 export const OWNER: SignedIn = { teacher: 'anna', displayName: 'A. Ahmed' };
@@ -63,6 +64,8 @@ export interface ScriptedHouse extends House {
   steer(change: Partial<SteeringState>): void;
   /** What was settled by clap tests. */
   readonly clapsSeen: [soundAtMs: number, pictureAtMs: number][];
+  /** How the stick stands. */
+  stickView: StickView;
   /** Ends the copy that is going on. */
   readonly copy: { progress: (done: number, total: number) => void; end: (answer: CollectAnswer) => void };
 }
@@ -158,10 +161,6 @@ export function scriptedHouse(): ScriptedHouse {
     recordings: noted(calls, 'recordings', {
       list: ({ teacher }) => Promise.resolve(teacher === OWNER.teacher ? [RECORDING, { ...RECORDING, id: 'r2', startedAt: '2026-11-20T13:10:00+00:00', purpose: 'Coaching', lengthMs: 3_000_000, complete: false }] : []),
       open: ({ teacher }) => (teacher === OWNER.teacher ? RECORDING.id : null),
-      collect: (_owner, _recording, onProgress) => new Promise((resolve) => {
-        copy.progress = onProgress;
-        copy.end = resolve;
-      }),
       keep: () => Promise.resolve({ ok: true }),
       erase: () => Promise.resolve({ ok: true, value: { goneAt: '2026-11-25T10:00:00+00:00' } }),
       undoErase: () => Promise.resolve({ ok: true }),
@@ -170,6 +169,22 @@ export function scriptedHouse(): ScriptedHouse {
       claims: () => Promise.resolve(['YWdl']),
       claim: () => Promise.resolve({ ok: true }),
     } satisfies House['recordings']),
+    collecting: noted(calls, 'collecting', {
+      stick: () => Promise.resolve(house.stickView),
+      open: () => Promise.resolve({ ok: true }),
+      collect: (_owner, _recordings, onProgress) => new Promise((resolve) => {
+        copy.progress = (doneBytes, totalBytes) => onProgress({ phase: 'copying', doneBytes, totalBytes, secondsLeft: null });
+        copy.end = resolve;
+      }),
+      cancel: () => Promise.resolve({ ok: true }),
+      remove: () => Promise.resolve({ ok: true }),
+    } satisfies House['collecting']),
+    stickView: { kind: 'none' },
+    download: noted(calls, 'download', {
+      open: () => Promise.resolve({ ok: true, value: null }),
+      view: () => ({ kind: 'not-allowed' }),
+      close: () => Promise.resolve(),
+    } satisfies House['download']),
     preview: { onFrame: (listener) => on(frames, listener), onLevel: (listener) => on(levels, listener) },
     purposes: () => PURPOSES,
     greet: (owner) => {
@@ -189,7 +204,7 @@ export function scriptedHouse(): ScriptedHouse {
   return house;
 }
 
-export const COLLECTED: Collected = { files: 2, bytes: RECORDING.bytes, receipt: '1f3a 99c0 12ab 77de' };
+export const COLLECTED: Collected = { files: 2, bytes: RECORDING.bytes, receipt: '1f3a 99c0 12ab 77de', verified: [{ recording: RECORDING.id, receipt: '1f3a 99c0 12ab 77de' }] };
 
 /** The app over a scripted house, its clock and its seconds in the test's hands. */
 export async function scriptedApp(screenDir: string, options: Partial<AppOptions> = {}) {

@@ -147,6 +147,8 @@ t.test('requests that are not as agreed', async (t) => {
     ['a choice that is not offered', '/api/choose', { purpose: 'other', mode: 'blurred' }, 409, 'NO_SUCH_PURPOSE'],
     ['a PIN of letters', '/api/sign-in', { teacher: 'anna', pin: 'abcdef' }, 400, 'BAD_REQUEST'],
     ['a path as a name', '/api/collect', { recording: '../../etc/passwd' }, 400, 'BAD_REQUEST'],
+    ['one recording twice', '/api/collect', { recordings: ['r1', 'r1'] }, 400, 'BAD_REQUEST'],
+    ['no recording', '/api/lan-download', { recordings: [] }, 400, 'BAD_REQUEST'],
     ['a prototype', '/api/frame', '{"__proto__":{"admin":true}}', 400, 'BAD_REQUEST'],
     ['no JSON', '/api/frame', '{', 400, 'BAD_REQUEST'],
     ['nothing', '/api/frame', '', 400, 'BAD_REQUEST'],
@@ -210,14 +212,25 @@ t.test('signing in and out', async (t) => {
     await deadline(t, () => house.copy.progress.length === 2 || house.copy.end.length === 1);
     house.copy.progress(5, 10);
     pass(300);
-    house.copy.end({ ok: true, files: 2, bytes: 10, receipt: 'abc' });
+    house.copy.end({ ok: true, files: 2, bytes: 10, receipt: 'abc', verified: [] });
     t.strictSame((await reply).body.trim().split('\n').map((line) => JSON.parse(line) as object), [
-      { kind: 'progress', doneBytes: 5, totalBytes: 10 }, { kind: 'collected', files: 2, bytes: 10, receipt: 'abc' },
+      { kind: 'progress', phase: 'copying', doneBytes: 5, totalBytes: 10, secondsLeft: null }, { kind: 'collected', files: 2, bytes: 10, receipt: 'abc', verified: [] },
     ]);
     pass(59);
     t.equal(house.asked.at(-1)?.kind, 'signed-in');
     pass(1);
     t.equal(house.asked.at(-1)?.kind, 'signed-out');
+  });
+
+  await t.test('P5.2 a page that looks by itself at stick and download keeps nobody signed in', async (t) => {
+    const { app: instance, pass } = await app(t);
+    const me = await signIn(instance);
+    for (const seconds of [30, 29]) {
+      pass(seconds);
+      for (const url of ['/api/stick', '/api/lan-download']) t.equal((await get(instance, url, me)).statusCode, 200);
+    }
+    pass(1);
+    t.equal((await get(instance, '/api/stick', me)).statusCode, 401);
   });
 
   await t.test('a second sign-in ends the first', async (t) => {

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { dateWords } from '../language/dates.js';
 import { saidWords } from '../language/language.js';
-import type { CollectLine, Recording } from '../../protocol.js';
+import type { Recording } from '../../protocol.js';
 import { ask } from '../ask.js';
 import { DeskPage } from '../pages/desk-page.js';
 import { dayOf } from '../pages/parts/days.js';
@@ -15,13 +15,9 @@ const A_PAGE = 3;
 const keepDays = (): readonly (readonly [number, string])[] => [[30, msg('Keep it a month')], [90, msg('Keep it three months')], [365, msg('Keep it as long as possible')]];
 const DAY_MS = 24 * 3600_000;
 
-/** A copy to the stick, as far as it has got. One that was refused is a refusal like any other. */
-export interface Copy { readonly recording: string; readonly line: CopyLine | null }
-export type CopyLine = Exclude<CollectLine, { kind: 'refused' }>;
-
 /** The teacher's own recordings, each with its way to the stick, and until when it is here. */
 class RecordingsScreen extends DeskPage {
-  static override properties = { ...DeskPage.properties, recordings: { attribute: false }, copy: { attribute: false }, mayRecord: { type: Boolean }, page: { state: true }, about: { state: true }, sure: { state: true }, code: { state: true }, receipt: { state: true } };
+  static override properties = { ...DeskPage.properties, recordings: { attribute: false }, mayRecord: { type: Boolean }, page: { state: true }, about: { state: true }, sure: { state: true }, code: { state: true }, receipt: { state: true } };
   static override styles = [base, css`
     ul, main { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
     li { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: var(--gap); align-items: center; line-height: 1.25; }
@@ -36,11 +32,9 @@ class RecordingsScreen extends DeskPage {
     footer button { padding-inline: 0.5em; }
     @media (orientation: portrait) { footer button { font-size: var(--small); } li { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } li > div { grid-column: span 2; } }
     .receipt { white-space: nowrap; }
-    progress { display: block; width: 100%; height: 0.9rem; accent-color: var(--accent); }
   `];
 
   declare recordings: readonly Recording[] | null;
-  declare copy: Copy | null;
   declare mayRecord: boolean;
   declare page: number;
   /** Which one is looked at more closely. */
@@ -53,7 +47,6 @@ class RecordingsScreen extends DeskPage {
   constructor() {
     super();
     this.recordings = null;
-    this.copy = null;
     this.page = 0;
     this.about = null;
     this.sure = 'no';
@@ -83,15 +76,12 @@ class RecordingsScreen extends DeskPage {
 
   #row(recording: Recording) {
     const { id, startedAt, purpose, lengthMs, bytes, complete } = recording;
-    const copying = this.copy !== null && (this.copy.line === null || this.copy.line.kind === 'progress');
     return html`<li class="card">
       <div>
         <strong class="what">${dayAndTime(startedAt)} – ${saidWords(purpose)}</strong>
-        ${this.copy?.recording === id
-          ? html`<div role="status">${progressOf(this.copy.line)}</div>`
-          : html`<p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ` ${msg('Its end was cut off.')}`}</p>`}
+        <p>${lengthWords(lengthMs)}, ${size(bytes)}. ${untilWhen(recording)}${complete ? '' : ` ${msg('Its end was cut off.')}`}</p>
       </div>
-      <button aria-disabled=${copying} @click=${() => { if (!copying) ask(this, { ask: 'collect', recording: id }); }}>${msg('Copy to the stick')}</button>
+      <button @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'collect', recordings: [id] } } })}>${msg('Copy to the stick')}</button>
       <button @click=${() => this.#look(id)}>${msg('Keep or erase')}</button>
     </li>`;
   }
@@ -151,12 +141,4 @@ customElements.define('recordings-screen', RecordingsScreen);
 function untilWhen({ goneAt, erased }: Recording): string {
   if (goneAt === null) return msg('Stays until you set a day: the recorder did not know the date.');
   return erased ? msg(str`Erased for good on ${dayAndTime(goneAt)}.`) : msg(str`Here until ${dateWords(new Date(goneAt), 'day')}.`);
-}
-
-function progressOf(line: CopyLine | null) {
-  if (line === null) return html`<progress aria-label=${msg('Copying')}></progress><p class="small">${msg('Looking for the stick…')}</p>`;
-  switch (line.kind) {
-    case 'progress': return html`<progress aria-label=${msg('Copying')} max=${line.totalBytes} value=${line.doneBytes}></progress><p class="small">${msg(str`${size(line.doneBytes)} of ${size(line.totalBytes)} are safely on the stick. Leave it in.`)}</p>`;
-    case 'collected': return html`<p><strong>${msg('Done: you can take the stick.')}</strong> <span class="small">${size(line.bytes)}. ${line.receipt === '' ? '' : html`${msg('Receipt:')} <bdi dir="ltr" class="receipt">${line.receipt}</bdi>`}</span></p>`;
-  }
 }

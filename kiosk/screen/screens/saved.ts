@@ -48,7 +48,7 @@ class SavedScreen extends LampElement {
       <footer>
         <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg('Sign out')}</button>
         <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'recordings' } })}>${msg('My recordings')}</button>
-        <button class="main grow" @click=${() => ask(this, { ask: 'collect', recording: id })}>${msg('Copy to the stick')}</button>
+        <button class="main grow" @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'collect', recordings: [id] } } })}>${msg('Copy to the stick')}</button>
       </footer>`;
   }
 }

@@ -28,6 +28,9 @@ function door<Who>(app: FastifyInstance, whoIs: (request: FastifyRequest) => Who
 /** For the signed-in teacher. Refuses with NOT_SIGNED_IN, NOT_TEACHER. */
 export const forTeacher = (app: FastifyInstance, { desk }: Parts): Door<SignedIn> => door(app, (request) => asker(desk, request));
 
+/** For what the page of the signed-in teacher looks at again and again by itself: it keeps nobody signed in (P5.2). Refuses as `forTeacher`. */
+export const forTeachersPage = (app: FastifyInstance, { desk }: Parts): Pick<Door<SignedIn>, 'get'> => door(app, (request) => asker(desk, request, 'peek'));
+
 /** For the signed-in steward. Refuses with NOT_SIGNED_IN, NOT_STEWARD. */
 export const forSteward = (app: FastifyInstance, { desk }: Parts): Door<StewardIn> => door(app, (request) => stewardOf(desk, request));
 

@@ -27,16 +27,16 @@ export const typed = (app: FastifyInstance) => app.withTypeProvider<TypeBoxTypeP
 /** The Bearer token or ticket; empty where there is none. */
 export const bearerOf = ({ headers }: FastifyRequest): string => /^Bearer ([A-Za-z0-9_-]{43})$/.exec(headers.authorization ?? '')?.[1] ?? '';
 
-/** Who asks, in whichever role. Throws NOT_SIGNED_IN. */
-export function sitter(desk: SignInDesk, request: FastifyRequest): Sitter {
-  const who = desk.touch(bearerOf(request));
+/** Who asks, in whichever role; by hand, or by the page itself. Throws NOT_SIGNED_IN. */
+export function sitter(desk: SignInDesk, request: FastifyRequest, by: 'touch' | 'peek' = 'touch'): Sitter {
+  const who = desk[by](bearerOf(request));
   if (who === undefined) throw refuse('NOT_SIGNED_IN');
   return who;
 }
 
 /** The teacher who asks. Throws NOT_SIGNED_IN, NOT_TEACHER. */
-export function asker(desk: SignInDesk, request: FastifyRequest): SignedIn {
-  const who = sitter(desk, request);
+export function asker(desk: SignInDesk, request: FastifyRequest, by: 'touch' | 'peek' = 'touch'): SignedIn {
+  const who = sitter(desk, request, by);
   if (who.role !== 'teacher') throw refuse('NOT_TEACHER');
   return who.teacher;
 }

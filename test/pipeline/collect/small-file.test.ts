@@ -4,7 +4,9 @@ import path from 'node:path';
 import t from 'tap';
 import { stickDesk, type StickName } from '../../../desks/stick.js';
 import type { StickFile } from '../../../kiosk/protocol/account.js';
+import { folderStick } from '../../../pipeline/collect/folder-stick.js';
 import { readSmallFile, SMALL_FILE_FAULTS, SMALL_FILE_LIMIT, writeSmallFile, WRITTEN_LIMIT } from '../../../pipeline/collect/small-file.js';
+import { Stick } from '../../../pipeline/collect/stick.js';
 
 const NAME = 'lamplight-key.age';
 
@@ -95,7 +97,7 @@ t.test('faults of the stick', async (t) => {
 
 t.test('P10.4 the desk knows seven names, none of them a person’s, and answers in words', async (t) => {
   const folder = t.testdir();
-  const desk = stickDesk(folder);
+  const desk = stickDesk(new Stick(folderStick(folder)));
   const files: readonly StickFile[] = ['locked-key', 'recipient', 'sheet', 'test-code'];
   const names: readonly StickName[] = ['paper-codes.html', 'staff.csv', 'code-of-practice.md'];
   await Promise.all(files.map(async (file) => t.same(await desk.write(file, file), { ok: true })));
@@ -107,6 +109,6 @@ t.test('P10.4 the desk knows seven names, none of them a person’s, and answers
   t.same(await desk.read('recipient'), { ok: true, value: 'c' }, 'in the order in which they were asked for');
 
   rmSync(path.join(folder, 'staff.csv'));
-  t.match(await desk.readNamed('staff.csv'), { ok: false, code: 'FILE_MISSING', sentence: 'There is no file staff.csv on the stick.' });
+  t.match(await desk.readNamed('staff.csv'), { ok: false, code: 'FILE_MISSING', sentence: 'There is no file {name} on the stick.', values: { name: 'staff.csv' } });
   for (const words of Object.values(SMALL_FILE_FAULTS)) t.ok(Object.values(words).every((text: string) => text.endsWith('.')));
 });
