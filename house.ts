@@ -29,6 +29,7 @@ import { uidOfPeer } from './kiosk/server/peer.js';
 import { Espeak } from './kiosk/speech/espeak.js';
 import { offsetFor } from './pipeline/clap.js';
 import { folderStick } from './pipeline/collect/folder-stick.js';
+import { VIEWER } from './pipeline/collect/read-me.js';
 import { udisksStick } from './pipeline/collect/udisks.js';
 import { workingEncoders } from './pipeline/encoder-probe.js';
 import { mostBytesPerSecond } from './pipeline/launch-line.js';
@@ -48,7 +49,7 @@ const SWEEP_EVERY_MS = 3600_000;
 const AT_REST: ReadonlySet<Phase['kind']> = new Set(['checking', 'idle', 'blocked']);
 const built = fileURLToPath(new URL('.', import.meta.url));
 /** What tools/build.mjs makes of kiosk/viewer. */
-const viewer = join(built, 'viewer', 'lamplight-key.html');
+const viewer = join(built, 'viewer', VIEWER);
 
 export interface House {
   readonly app: FastifyInstance;
