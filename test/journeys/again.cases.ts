@@ -257,7 +257,7 @@ async function inLanguage(page: Page, language: string, { name, pin }: { readonl
   await tap('saved-screen [data-back]');
 }
 
-const isFocused = (button: ReturnType<Page['getByRole']>): Promise<boolean> => button.evaluate('(element) => element.matches(":focus")') as Promise<boolean>;
+const isFocused = (button: ReturnType<Page['getByRole']>): Promise<boolean> => button.evaluate<boolean, undefined>('(element) => element.matches(":focus")');
 
 /** Stops and finishes what goes on, signs out whoever is there; until the room is as it was. */
 async function atRest({ school, kiosk }: TestRoom): Promise<void> {
