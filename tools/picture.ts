@@ -23,9 +23,8 @@ try {
   for (const digit of school.teacher.pin) await kiosk.getByRole('button', { name: digit, exact: true }).click();
   await tap('OK');
   await tap(/coaching/);
-  await kiosk.getByRole('checkbox').first().waitFor();
-  for (const line of await kiosk.getByRole('checkbox').all()) await line.click();
-  await tap('Start recording');
+  await tap('Yes, go on');
+  await tap('I have told everyone: start');
   await kiosk.getByRole('heading', { name: 'RECORDING', exact: true }).waitFor({ timeout: 60_000 });
   const classroom = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await classroom.goto(room.url);

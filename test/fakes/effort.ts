@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 interface Effort { readonly touches: number; readonly pages: number; readonly words: number }
 
 /** Our estimates, for somebody who does it for the first time: finding and touching a button, reading 200 words a minute to understand them, six words on paper. */
-const COSTS_S = { touch: 1.2, word: 60 / 200, writingWords: 60 };
+export const COSTS_S = { touch: 1.2, word: 60 / 200, writingWords: 60 };
 const NOTHING: Effort = { touches: 0, pages: 0, words: 0 };
 const less = (all: Effort, before: Effort): Effort => ({ touches: all.touches - before.touches, pages: all.pages - before.pages, words: all.words - before.words });
 const seconds = ({ touches, words }: Effort): number => touches * COSTS_S.touch + words * COSTS_S.word;
@@ -35,6 +35,12 @@ export class Diary {
   constructor(page: Page, shots: string | undefined) {
     this.#page = page;
     this.#shots = shots;
+  }
+
+  /** Touches until now, and the seconds of the hand alone. */
+  get hand(): { readonly touches: number; readonly seconds: number } {
+    const { touches } = this.#all;
+    return { touches, seconds: seconds({ touches, words: 0, pages: 0 }) };
   }
 
   /** Reads what is there, then touches. */

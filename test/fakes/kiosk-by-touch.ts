@@ -20,14 +20,18 @@ export interface KioskByTouch {
   readonly look: () => Promise<void>;
   /** From the picture to RECORDING. */
   readonly start: () => Promise<void>;
+  /** The page's process is killed; the kiosk's window opens anew. @returns it, and when it was opened (performance.now()). */
+  readonly crash: () => Promise<readonly [KioskByTouch, number]>;
 }
 
 /** Its profile lies in the room's folder, so that what the browser keeps is found there. */
 export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) => void }, { school, folder }: TestRoom): Promise<KioskByTouch> {
   const browser = await chromium.launchPersistentContext(join(folder, 'browser'), { executablePath: '/usr/bin/chromium', viewport: { width: 1280, height: 800 }, hasTouch: true, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'] });
   t.teardown(() => browser.close());
-  const page = await browser.newPage();
-  const complaints: string[] = [];
+  return await kioskOn(await browser.newPage(), school, []);
+}
+
+async function kioskOn(page: Page, school: TestRoom['school'], complaints: string[]): Promise<KioskByTouch> {
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(error.message));
   const { teacher } = school;
@@ -40,7 +44,7 @@ export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) =>
   };
   const pin = (): Promise<void> => keys(teacher.pin);
   await page.goto(school.kioskUrl);
-  await heading('Not recording');
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   return {
     page, complaints, diary, tap, keys, pin, heading,
     look: async () => {
@@ -57,6 +61,17 @@ export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) =>
       await tap('Yes, go on');
       await tap('I have told everyone: start');
       await heading('RECORDING');
+    },
+    crash: async () => {
+      const died = page.waitForEvent('crash');
+      // It is never answered: there is nobody left who could.
+      void (await page.context().newCDPSession(page)).send('Page.crash').catch(() => undefined);
+      await died;
+      const next = await page.context().newPage();
+      const openedAt = performance.now();
+      const anew = await kioskOn(next, school, complaints);
+      await page.close();
+      return [anew, openedAt];
     },
   };
 }

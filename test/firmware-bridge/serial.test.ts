@@ -88,7 +88,7 @@ t.test('a port that opens after its time is closed again, and the process lives'
     }
   }).length;
   const before = holds(); // of the other end
-  const close = Reflect.get(SerialPort.prototype, 'close') as SerialPort['close'];
+  const close = Reflect.get(SerialPort.prototype as object, 'close') as SerialPort['close'];
   const closing = t.capture(SerialPort.prototype, 'close', function closed(this: SerialPort, ...told: unknown[]) { Reflect.apply(close, this, told); });
   // As where the service was so busy that both came at once: the time was over, and the port is open.
   const late: Timers = { now: systemTimers.now, after: (_, work) => { work(); return () => undefined; } };

@@ -25,7 +25,7 @@ async function hears(page: Page, words: string): Promise<string> {
 t.setTimeout(240_000);
 
 t.test('five keys', { skip }, async (t) => {
-  const { page, server, console, show, asked, until, went } = await pageBench(t, [...['ready', 'names', 'pin', 'purpose', 'told'].map((name) => `screens/${name}`), 'pages/propose', 'pages/steward', 'pages/steward-sign-in'], VOICE);
+  const { page, server, console, show, asked, until, went } = await pageBench(t, [...['ready', 'names', 'pin', 'purpose', 'plan', 'told'].map((name) => `screens/${name}`), 'pages/propose', 'pages/steward', 'pages/steward-sign-in'], VOICE);
   let presses = 0;
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
@@ -133,32 +133,28 @@ t.test('five keys', { skip }, async (t) => {
 
     await page.evaluate('said.length = 0');
     await show('purpose-screen', { with: { purposes: [PURPOSE], displayName: 'B. Byrne', usualLengthMinutes: 50 } });
-    t.match(await hears(page, 'Personal'), /What is the recording for\?, heading Personal reflection .*, button, 4 of 4/);
+    t.match(await hears(page, 'Personal'), /What is the recording for\?, heading Personal reflection .*, button, 1 of 4/);
     await press('Enter');
-    const { draft } = await went() as { draft: { ticks: readonly string[] } };
-    await show('told-screen', { with: { draft, usual: 50 } });
-    await page.evaluate("addEventListener('ask', ({ ask }) => { if (ask.step?.step === 'told') put({ draft: ask.step.draft }); })");
-    t.match(await hears(page, 'not ticked'), /Personal reflection, heading.*tick box, not ticked, 7 of 12/);
-    for (let line = 0; line < 4; line += 1) {
-      await press('Enter');
-      t.match(await hears(page, 'icked.'), line < 3 ? /^ticked\. .*, tick box, not ticked, \d+ of 12$/ : /^ticked\. Start recording, button, 12 of 12$/);
-    }
+    const { draft } = await went() as { draft: object };
+    await show('plan-screen', { with: { draft } });
+    t.match(await hears(page, 'Yes, go on'), /^The recording, heading Yes, go on, button, \d+ of \d+$/);
+    await press('Enter');
+    t.match(await went(), { step: 'told', draft: { purpose: PURPOSE } });
+    await show('told-screen', { with: { draft } });
+    t.match(await hears(page, 'start, button'), /Before it starts, heading\. Personal reflection.*The class has been told\..*out of the picture, or covered\. I have told everyone: start, button, 2 of 2/, 'all four lines are read before the one button that confirms them');
     await press('Enter');
     t.match(await went(), { ask: 'start', draft: { purpose: PURPOSE } });
     t.ok(presses <= 12, `${presses} presses`);
     await page.evaluate('said.length = 0');
     await press('Escape');
-    t.strictSame(await went(), { step: 'purpose' }, 'back is the button of the screen that goes back');
+    t.match(await went(), { step: 'plan' }, 'back is the button of the screen that goes back');
   });
 
   await t.test('say why a button cannot be pressed, and what went wrong', async (t) => {
-    await show('told-screen', { with: { draft: { purpose: PURPOSE, lengthMinutes: 50, ticks: [] }, usual: 50 } });
-    await hears(page, 'not ticked');
-    await press('ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight');
-    await page.evaluate('said.length = 0');
-    await press('ArrowLeft');
-    await press('ArrowRight');
-    t.match(await hears(page, 'not possible'), /Tick all four lines to start, button, not possible now/);
+    // The bell that was chosen has rung.
+    await page.clock.setFixedTime(new Date('2026-11-23T12:00:00'));
+    await show('told-screen', { with: { draft: { purpose: PURPOSE, mode: 'picture-and-sound', view: null, ends: { by: 'bell', at: '11:59' } } } });
+    t.match(await hears(page, 'not possible'), /Choose a later end, button, not possible now/);
     server.set('/api/stewards', { stewards: [{ id: 't', displayName: 'T. Novak' }] });
     server.set('/api/steward-sign-in', refusal('WRONG_PIN', 'That PIN is not right.', 'Try again.'));
     await show('steward-sign-in-page', { me: null });

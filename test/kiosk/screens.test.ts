@@ -16,6 +16,7 @@ import { FAULTS } from '../../session/faults.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
 import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, STEERING, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
+import './hammer.cases.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));

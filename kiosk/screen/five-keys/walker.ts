@@ -103,7 +103,9 @@ export class Walker {
     const top = now.stops[0]?.operable === false ? now.stops[0].spoken : '';
     const stop = pin === -1 ? beginningOf(now) : now.stops.findIndex(({ thing }) => thing === pin);
     this.#awaits = stop === -1;
-    this.#at(now, Math.max(stop, 0), [first, stop > 0 ? top : '', this.#ring === null ? '' : WORDS.pinHelp()]);
+    // Without a beginning, at its heading: other languages may stand before it.
+    const title = now.stops.findIndex(({ thing }) => now.found[thing]?.thing.role === 'heading');
+    this.#at(now, stop === -1 ? Math.max(title, 0) : stop, [first, stop > 0 ? top : '', this.#ring === null ? '' : WORDS.pinHelp()]);
   }
 
   #step(now: Now, by: 1 | -1): void {
