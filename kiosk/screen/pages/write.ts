@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Text } from '../keyboard/text.js';
