@@ -14,6 +14,7 @@ export type Ask =
   | { readonly ask: 'cover'; readonly covers: Cover[] }
   | { readonly ask: 'gain'; readonly dB: number }
   | { readonly ask: 'language'; readonly language: Language }
+  | { readonly ask: 'text'; readonly larger: boolean }
   | { readonly ask: 'stop' | 'frame' | 'stop-framing' | 'sign-out' | 'still-here' };
 
 export class AskEvent extends Event {

@@ -8,6 +8,7 @@ import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
 import type { OwnersActs } from './controls/owner.js';
 import { feed } from './feed.js';
+import { frame } from './frame.js';
 import { currentLanguage } from './language/language.js';
 import { useLanguage } from './language/locale.js';
 import { Hand } from './steer.js';
@@ -16,6 +17,7 @@ import { Player } from './player.js';
 import { announcementOf, noticesOf, viewOf, type Seen, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
+import './controls/larger-text.js';
 import './controls/troubles.js';
 import './screens/blocked.js';
 import './screens/countdown.js';
@@ -40,12 +42,10 @@ const ALIVE_EACH_MS = 5000;
 
 /** Draws the screen that follows from the stream and the visit, and hands on what the screens ask for. */
 class Kiosk extends LampElement {
-  static override styles = css`
+  static override styles = [frame, css`
     :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100%; }
-    .screen { min-height: 0; container-type: size; }
-    .banner { padding: var(--gap) var(--edge) 0; }
     .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  `;
+  `];
 
   readonly #visit = new Visit(() => this.requestUpdate());
   readonly #clapTest: ClapTest = {
@@ -99,7 +99,7 @@ class Kiosk extends LampElement {
   }
 
   override render() {
-    const { seen, idleEndsAt, refusal } = this.#visit.now;
+    const { seen, idleEndsAt, refusal, largerText } = this.#visit.now;
     const view = this.#view;
     const notices = noticesOf(view, refusal, [...seen.state?.warnings ?? [], ...this.#silent ? [noSound()] : []]);
     const banner = SAY_IT_THEMSELVES.has(view.screen) ? [] : notices;
@@ -107,8 +107,9 @@ class Kiosk extends LampElement {
     return html`
       <div class="told" role="status" aria-live=${urgent ? 'assertive' : 'polite'}>${text}</div>
       <div class=${banner.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${banner}></lamp-troubles></div>
-      <div class="screen">${this.#screen(view, notices)}</div>
-      ${this.#visit.who === 'nobody' ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}`;
+      <div class="screen ${largerText ? 'larger' : ''}">${this.#screen(view, notices)}</div>
+      ${this.#visit.who === 'nobody' ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}
+      ${largerText ? html`<lamp-larger></lamp-larger>` : ''}`;
   }
 
   get #view(): View {
@@ -119,6 +120,7 @@ class Kiosk extends LampElement {
   /** A new screen is read out from its heading on. */
   protected override updated(): void {
     void useLanguage(this.#visit.language);
+    document.documentElement.dataset['text'] = this.#visit.now.largerText ? 'larger' : 'usual';
     this.#measure();
     const screen = this.renderRoot.querySelector('.screen')?.firstElementChild;
     if (screen?.matches(':not(:defined)') === true) return loadPart(screen.localName, () => this.requestUpdate());

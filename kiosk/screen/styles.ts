@@ -48,11 +48,15 @@ export const base = css`
   .trouble { background: var(--lamp-pale); border: 3px solid var(--ink); border-radius: var(--round); padding: 0.7em 1em; }
   .trouble strong { display: block; }
   .mark { width: 1em; height: 1em; flex: none; }
-  /* What leads back points the other way where one reads from the right. */
-  :host(:dir(rtl)) .onward { transform: scaleX(-1); }
 
   /* Where notices and the idle bar have taken their share of a landscape panel. */
   @container (max-height: 34rem) { :host { --above: var(--gap); } }
+
+  /* Larger text (frame.ts): everything is as high as it has to be, and Stop stays in sight. */
+  :host-context([data-text='larger']) :is(main, ul) { flex: 1 0 auto; min-height: auto; grid-auto-rows: minmax(min-content, auto); }
+  :host-context([data-text='larger']) :is(lamp-code-entry, lamp-line-entry, lamp-pin-entry, lamp-write, lamp-key-step, lamp-make-key, lamp-bring-key, lamp-proof, lead-adopt, lead-policy, lead-decide) { display: flex; flex-direction: column; flex: 1 0 auto; height: auto; }
+  :host-context([data-text='larger']) li:has(> button + button) { grid-template-columns: minmax(0, 1fr); }
+  :host-context([data-text='larger']) :is(footer:has(lamp-stop), main ~ lamp-stop) { position: sticky; bottom: calc(-1 * var(--above)); z-index: 1; flex: none; padding-block: var(--gap); background: var(--paper); }
 
   @media (prefers-reduced-motion: no-preference) {
     button { transition: background-color 80ms linear; }

@@ -27,13 +27,15 @@ export interface Standing {
   readonly refusal: Refusal | null;
   /** Chosen at this screen by whoever stands there. */
   readonly chosenLanguage: Language | null;
+  /** WCAG 1.4.4: twice the letters, for whoever stands there. */
+  readonly largerText: boolean;
 }
 
 /** Nothing of anyone's. */
-const NOBODY = { chosenLanguage: null, me: null, steward: null, idleEndsAt: Infinity, recordings: null, step: { step: 'ready' } } as const;
+const NOBODY = { chosenLanguage: null, largerText: false, me: null, steward: null, idleEndsAt: Infinity, recordings: null, step: { step: 'ready' } } as const;
 
-/** P9.5: so long after the last touch the room speaks its own language again. */
-const LANGUAGE_KEPT_MS = 60_000;
+/** P9.5: so long after the last touch the room speaks its own language again, in letters as everyone has them. */
+const CHOSEN_KEPT_MS = 60_000;
 
 /** Touches closer together than this are told to the server once. */
 const TOUCH_MS = 5000;
@@ -127,7 +129,7 @@ export class Visit {
   touched(): void {
     const at = performance.now();
     clearTimeout(this.#strangerLeft);
-    if (this.who === 'nobody' && this.#now.chosenLanguage !== null) this.#strangerLeft = setTimeout(() => this.#become({ chosenLanguage: null }), LANGUAGE_KEPT_MS);
+    if (this.who === 'nobody' && (this.#now.chosenLanguage !== null || this.#now.largerText)) this.#strangerLeft = setTimeout(() => { if (this.who === 'nobody') this.#become({ chosenLanguage: null, largerText: false }); }, CHOSEN_KEPT_MS);
     if (this.who === 'nobody' || at - this.#touchedAt < TOUCH_MS) return;
     this.#touchedAt = at;
     this.api.call('/api/still-here', {}).then(() => this.#stayed(), () => undefined);
@@ -175,7 +177,10 @@ export class Visit {
         this.#welcome(me);
         return await this.#go(finished === null ? { step: 'recordings' } : { step: 'saved', recording: finished });
       }
-      case 'language': return this.#become({ chosenLanguage: asked.language });
+      case 'language': case 'text':
+        this.#become(asked.ask === 'language' ? { chosenLanguage: asked.language } : { largerText: asked.larger });
+        // From the choice on: the touch that made it was over before.
+        return this.touched();
       case 'view': case 'forget-view': return await this.api.call(`/api/${asked.ask}`, { view: asked.view });
       case 'save-view': return await this.api.call('/api/save-view', { name: asked.name });
       case 'cover': return await this.api.call('/api/cover', { covers: asked.covers });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import './copying.cases.js';
 import './input.cases.js';
+import './scenes.cases.js';
 import './speech/player.cases.js';
 import './speech/sound.cases.js';
 import { asLastTime, endOf, endsOffered, freshDraft, lengthOf, type Draft } from '../../kiosk/screen/draft.js';

@@ -25,7 +25,7 @@ class ClapTestControl extends LampElement {
   static override properties = { test: { attribute: false }, stage: { state: true } };
   static override styles = [base, css`
     :host { padding: 0; grid-template-rows: auto minmax(0, 1fr) auto; min-height: 0; }
-    figure { position: relative; margin: 0; min-height: 0; display: grid; place-items: center; background: var(--ink); border-radius: var(--round); overflow: hidden; }
+    figure { position: relative; margin: 0; min-height: 0; display: grid; place-items: center; background: #15202b; border-radius: var(--round); overflow: hidden; }
     img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
     .say { grid-row: 1 / 3; place-self: center; text-align: center; font-size: var(--big); font-weight: 700; max-width: 26em; }
     .say p + p { font-size: var(--text); font-weight: 400; margin-top: 0.6em; }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import type { Language } from '../../protocol/common.js';
 import { ask } from '../ask.js';
@@ -9,18 +10,26 @@ import { MARKS } from './marks.js';
 /** Nobody chooses any more. */
 const LEFT_ALONE_MS = 15_000;
 
-/** The other languages, each in its own words; whoever cannot read this screen finds theirs. */
+/** The other languages, each in its own words, and larger text; whoever cannot read this screen finds theirs. */
 class Languages extends LampElement {
   static override properties = { compact: { type: Boolean, reflect: true } };
   static override styles = [base, css`
     :host { display: block; height: auto; padding: 0; flex: none; color: var(--ink); }
     .other { display: flex; align-items: center; gap: 0.5em; border-width: 2px; font-size: var(--small); font-weight: 400; white-space: nowrap; height: 100%; }
     :host([compact]) .other { white-space: normal; max-width: 11.5em; text-align: start; }
+    /* Beside the state in larger letters there is room for the signs only. */
+    :host-context([data-text='larger']):host([compact]) .names { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .names { display: flex; flex-wrap: wrap; column-gap: 0.7em; }
+    @media (orientation: portrait) { :host([compact]) .other { max-width: none; } }
     .other .mark { font-size: 1.5em; }
     /* Between the state above and Stop below, which stay in sight and in reach. */
     dialog { position: fixed; inset: 27% 0 36%; z-index: 1; width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0; border-block: 4px solid var(--ink); padding: var(--gap) var(--edge); background: var(--paper); color: var(--ink); }
     dialog[open] { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(0, 1fr); gap: var(--gap); }
-    dialog button { font-size: 2em; }
+    dialog button { font-size: 1.6em; padding-block: 0; }
+    :host-context([data-text='larger']) dialog { inset-block: 22% 47%; z-index: 2; }
+    :host-context([data-text='larger']) dialog .larger { display: none; }
+    :host-context([data-text='larger']) dialog button { font-size: 1.2em; }
+    dialog .larger { grid-column: 1 / -1; display: flex; align-items: center; justify-content: center; gap: 0.6em; }
     dialog button[aria-pressed='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 6px; }
   `];
 
@@ -36,9 +45,10 @@ class Languages extends LampElement {
   override render() {
     const others = LANGUAGES.filter((language) => language !== currentLanguage());
     return html`
-      <button class="other" aria-haspopup="dialog" @click=${() => this.#open()}>${MARKS.languages}<span>${others.map((language, at) => html`${at === 0 ? '' : ' · '}<bdi lang=${language}>${LANGUAGE_NAMES[language]}</bdi>`)}</span></button>
-      <dialog aria-label=${others.map((language) => LANGUAGE_NAMES[language]).join(', ')}>
+      <button class="other" aria-haspopup="dialog" @click=${() => this.#open()}>${MARKS.languages}<span class="names">${others.map((language) => html`<bdi lang=${language}>${LANGUAGE_NAMES[language]}</bdi> `)}</span>${MARKS.letters}</button>
+      <dialog aria-label=${`${others.map((language) => LANGUAGE_NAMES[language]).join(', ')}, ${msg('Larger text')}`}>
         ${LANGUAGES.map((language) => html`<button lang=${language} dir=${directionOf(language)} aria-pressed=${language === currentLanguage()} ?data-back=${language === currentLanguage()} @click=${() => this.#choose(language)}>${LANGUAGE_NAMES[language]}</button>`)}
+        <button class="larger" @click=${() => this.#enlarge()}>${MARKS.letters}<span>${msg('Larger text')}</span></button>
       </dialog>`;
   }
 
@@ -61,6 +71,11 @@ class Languages extends LampElement {
   readonly #elsewhere = (event: Event): void => {
     if (!event.composedPath().includes(this)) this.#close();
   };
+
+  #enlarge(): void {
+    this.#close();
+    ask(this, { ask: 'text', larger: true });
+  }
 
   #choose(language: Language): void {
     this.#close();

@@ -17,5 +17,6 @@ export const MARKS = {
   view: mark(svg`<path d="M2 7h13v10H2zM15 10.500l7-3.500v10l-7-3.500z" />`),
   mode: mark(svg`<path d="M4 12h2l2-6 4 12 3-9 2 3h3" />`),
   until: mark(svg`<circle cx="12" cy="12" r="10" /><path d="M12 6v6.500l4 2.500" />`),
+  letters: mark(svg`<path d="M1.500 20 8 4l6.500 16M4 15h8M15.500 20l3.500-9 3.500 9M16.700 17h4.600" />`),
   languages: mark(svg`<circle cx="12" cy="12" r="10" /><path d="M2 12h20M12 2c6 6 6 14 0 20M12 2c-6 6-6 14 0 20" />`),
 } as const;

@@ -82,9 +82,9 @@ class OwnerControl extends LampElement {
   override render(): TemplateResult {
     const { stage } = this;
     switch (stage.is) {
-      case 'asking': return html`<h2 role="status">${msg('One moment…')}</h2>`;
-      case 'locked': return html`<h2 role="status">${msg('This view has covered areas, so the camera stays.')}</h2><p>${msg('Covered is a place in the picture: if the camera turned, it would show.')}</p>`;
-      case 'done': return html`<h2 role="status">${stage.words}</h2><p>${stage.more}</p>`;
+      case 'asking': return html`<h2><span role="status">${msg('One moment…')}</span></h2>`;
+      case 'locked': return html`<h2><span role="status">${msg('This view has covered areas, so the camera stays.')}</span></h2><p>${msg('Covered is a place in the picture: if the camera turned, it would show.')}</p>`;
+      case 'done': return html`<h2><span role="status">${stage.words}</span></h2><p>${stage.more}</p>`;
       case 'choosing': return html`<h2>${msg('For the teacher who started it')}</h2>
         <div class="views">
           <button @click=${() => this.#prove({ act: 'pause' })}>${msg('Pause')}</button>
@@ -93,7 +93,7 @@ class OwnerControl extends LampElement {
         </div>`;
       case 'views': return this.#views(stage.views, stage.page);
       case 'pin': return html`
-        <h2 role="status">${stage.refusal !== null && this.digits === '' ? `${said(stage.refusal).sentence} ${said(stage.refusal).remedy}` : html`${this.#title(stage.act)} <span class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${'●'.repeat(this.digits.length)}</span>`}</h2>
+        <h2><span role="status">${stage.refusal !== null && this.digits === '' ? `${said(stage.refusal).sentence} ${said(stage.refusal).remedy}` : html`${this.#title(stage.act)} <span class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${'●'.repeat(this.digits.length)}</span>`}</span></h2>
         <div class="keys" role="group" dir="ltr" aria-label=${msg('Keypad')}>
           ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
           <button class="word" aria-label=${msg('Delete the last digit')} @click=${() => this.#deleteLast()}>${msg('Delete')}</button>

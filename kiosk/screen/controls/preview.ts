@@ -27,14 +27,14 @@ class Preview extends LampElement {
   static override properties = { connect: { attribute: false } };
   static override styles = [base, css`
     :host { padding: 0; grid-template-rows: minmax(0, 1fr) auto; min-height: 0; }
-    figure { position: relative; margin: 0; min-height: 0; display: grid; place-items: center; background: var(--ink); border-radius: var(--round); overflow: hidden; }
+    figure { position: relative; margin: 0; min-height: 0; display: grid; place-items: center; background: #15202b; border-radius: var(--round); overflow: hidden; }
     /* As large as fits: what is drawn over the picture must lie on it exactly. */
     figure { container-type: size; }
     .picture { position: relative; width: min(100cqw, 100cqh * 16 / 9); aspect-ratio: 16 / 9; }
     canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
     figcaption { position: absolute; inset: 0; display: grid; place-items: center; background: #15202bee; color: #fff; font-size: var(--big); font-weight: 700; text-align: center; padding: 1em; }
     .meter { display: grid; grid-template-columns: auto minmax(5rem, 1fr) minmax(0, 8em) auto; gap: var(--gap); align-items: center; min-height: 3rem; }
-    .bar { height: 1.4rem; border-radius: 0.7rem; background: #e4ded0; border: 2px solid var(--ink); overflow: hidden; }
+    .bar { height: 1.4rem; border-radius: 0.7rem; background: var(--hair); border: 2px solid var(--ink); overflow: hidden; }
     /* Uncovered from the left, not stretched, so that a colour keeps its place on the scale. */
     .level { height: 100%; background: linear-gradient(to right, #7d8a96 0 30%, var(--good) 30% 95%, var(--record) 95%); clip-path: inset(0 var(--silent, 100%) 0 0); }
     output { font-weight: 700; }

@@ -15,6 +15,10 @@ class StopButton extends LampElement {
     }
     :host([size='giant']) button { min-height: max(220px, 26vh); font-size: min(3.4em, 7.5vw); border-radius: calc(var(--round) * 1.5); }
     button:active, button[aria-busy='true'] { background: #33404b; border-color: var(--lamp); color: #fff; }
+    :host-context([data-text='larger']) button { gap: 0.3em; padding-inline: 0.3em; }
+    :host-context([data-text='larger']):host(:not([size='giant'])) button { font-size: 1.4em; }
+    /* It shares a screen that scrolls. */
+    :host-context([data-text='larger']):host([size='giant']) button { min-height: var(--touch-stop); font-size: 1.7em; }
     svg { width: 1em; height: 1em; flex: none; fill: currentColor; }
   `];
 

@@ -14,7 +14,7 @@ class ViewsControl extends LampElement {
   static override styles = [base, css`
     :host { padding: 0; height: auto; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-template-rows: none; grid-auto-rows: minmax(var(--touch), 1fr); min-height: 0; }
     button { display: flex; align-items: center; justify-content: center; gap: 0.4em; padding: 0.2em 0.5em; overflow-wrap: anywhere; }
-    button[aria-pressed='true'] { background: var(--ink); color: #fff; }
+    button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
     svg { width: 1em; height: 1em; flex: none; }
   `];
 

@@ -27,7 +27,7 @@ class Keyboard extends LitElement {
     /* Twenty half columns, so that wide keys stand between narrow ones. */
     :host { --apart: 16px; display: grid; grid-template: none / repeat(20, minmax(0, 1fr)); grid-auto-rows: minmax(72px, 1fr); gap: var(--apart); height: auto; min-height: 0; padding: 0; direction: ltr; touch-action: none; }
     button { grid-column: span 2; min-width: 0; min-height: 72px; padding: 0; font-size: 1.6rem; font-weight: 400; line-height: 1; touch-action: none; transition: none; }
-    button.down, button.down:active { background: var(--accent); border-color: var(--accent-deep); color: #fff; transform: none; }
+    button.down, button.down:active { background: var(--accent); border-color: var(--accent-deep); color: var(--on-accent); transform: none; }
     button.three { grid-column: span 3; }
     button.four { grid-column: span 4; }
     button.space { grid-column: span 6; }

@@ -19,7 +19,7 @@ class WritingSheet extends LitElement {
     .asked label { font-weight: 700; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
     .asked p { flex: none; }
     .field { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); min-height: var(--touch); }
-    textarea { width: 100%; height: 100%; min-height: 0; padding: 0.4em 0.7em; border: 3px solid var(--ink); border-radius: var(--round); background: #fff; color: inherit; font: inherit; font-size: 1.5rem; line-height: 1.35; resize: none; user-select: text; caret-color: var(--record); scroll-padding-block: 0.4em; }
+    textarea { width: 100%; height: 100%; min-height: 0; padding: 0.4em 0.7em; border: 3px solid var(--ink); border-radius: var(--round); background: var(--card); color: inherit; font: inherit; font-size: 1.5rem; line-height: 1.35; resize: none; user-select: text; caret-color: var(--record); scroll-padding-block: 0.4em; }
     textarea:focus-visible { outline: 5px solid var(--lamp); outline-offset: 1px; }
     textarea:lang(ur) { font-family: 'Atkinson Hyperlegible Next', 'Noto Naskh Arabic', sans-serif; line-height: 1.6; }
     .field button { min-width: 8rem; min-height: min(100%, 8rem); align-self: end; font-size: 1.3em; }

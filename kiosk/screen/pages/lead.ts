@@ -36,7 +36,7 @@ class LeadPage extends DeskPage {
     switch (this.doing) {
       case 'menu': return html`
         <header><h1 tabindex="-1">${msg('Leading the practice')}</h1><button data-back @click=${() => this.leave()}>${msg('Done')}</button></header>
-        <div class="ways">${ways().map(([doing, words, what]) => html`<button @click=${() => { this.doing = doing; }}>${words}<small>${what}</small></button>`)}</div>`;
+        <main class="ways">${ways().map(([doing, words, what]) => html`<button @click=${() => { this.doing = doing; }}>${words}<small>${what}</small></button>`)}</main>`;
       case 'adopt': return html`<lead-adopt class="whole" .desk=${this.desk} @done=${back}></lead-adopt>`;
       case 'policy': return html`<lead-policy class="whole" .desk=${this.desk} @done=${back}></lead-policy>`;
       case 'decide': return html`<lead-decide class="whole" .desk=${this.desk} @done=${back}></lead-decide>`;

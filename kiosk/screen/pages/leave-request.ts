@@ -17,6 +17,7 @@ class LeaveRequestPage extends DeskPage {
     main { display: grid; gap: var(--gap); align-content: center; }
     .line { display: grid; grid-template-columns: var(--touch) minmax(0, 1fr) var(--touch); gap: var(--gap); align-items: center; text-align: center; font-size: 1.3em; font-weight: 700; }
     .line button { padding: 0; font-size: 1.4em; }
+    :host-context([data-text='larger']) .line button { font-size: 0.9em; }
     .times { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap) calc(2 * var(--gap)); }
     .kinds { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--gap); }
     button[aria-pressed='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 6px; }

@@ -46,7 +46,7 @@ class ProposePage extends DeskPage {
   static override styles = [base, rowStyles, css`
     :host { grid-template-rows: auto auto minmax(0, 1fr) auto; }
     lamp-paged, lamp-write { grid-row: 3 / -1; }
-    .rows, .audiences { grid-row: 3; }
+    main { grid-row: 3; }
     footer { grid-row: 4; }
     .audiences { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(var(--touch), 12rem); gap: var(--gap); align-content: center; }
     .audiences button { font-size: 1.3em; }
@@ -91,13 +91,13 @@ class ProposePage extends DeskPage {
     const { step } = this;
     switch (step) {
       case 'about': return html`
-        <ul class="rows">${shownOf([undefined, ...known], this.at).map((one) => html`<li>${one === undefined
+        <main><ul class="rows">${shownOf([undefined, ...known], this.at).map((one) => html`<li>${one === undefined
           ? row(msg('A new purpose'), msg('For something that is not on the list yet.'), () => this.#about(undefined, NOTHING))
-          : row(msg(str`Change: ${one.text.words}`), msg('Other words, or another audience. It has to be agreed anew.'), () => this.#about(one.purpose, one.text))}</li>`)}</ul>
+          : row(msg(str`Change: ${one.text.words}`), msg('Other words, or another audience. It has to be agreed anew.'), () => this.#about(one.purpose, one.text))}</li>`)}</ul></main>
         <footer>${moreButton([undefined, ...known], this.at, (at) => { this.at = at; })}</footer>`;
       case 'name': case 'words': case 'enhances': case 'trust': return this.#field(step);
       case 'audience': return html`
-        <div class="audiences">${(['only-me', 'colleagues-i-choose'] as const).map((audience) => html`<button aria-pressed=${this.text.audience === audience} @click=${() => this.#keep({ audience })}>${audienceForOwner(audience)}<small>${audience === 'only-me' ? msg('Such a recording is never shown to others.') : msg('You alone choose whom, each time, or nobody.')}</small></button>`)}</div>
+        <main class="audiences">${(['only-me', 'colleagues-i-choose'] as const).map((audience) => html`<button aria-pressed=${this.text.audience === audience} @click=${() => this.#keep({ audience })}>${audienceForOwner(audience)}<small>${audience === 'only-me' ? msg('Such a recording is never shown to others.') : msg('You alone choose whom, each time, or nobody.')}</small></button>`)}</main>
         <footer><button class="grow" @click=${() => this.#back()}>${msg('Back')}</button></footer>`;
       case 'check': return html`<lamp-paged steady .pieces=${[paragraph(msg('It is open to all teachers for ten school days. Then the practice lead decides, together with enough teachers.')), fact(msg('Name'), this.text.name), ...piecesOfPurpose(this.text)]}>
         <button slot="last" class="grow" @click=${() => this.#back()}>${msg('Change it')}</button>

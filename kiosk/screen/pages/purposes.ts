@@ -32,18 +32,19 @@ type Open = { readonly kind: 'option' | 'past'; readonly purpose: string; readon
 class PurposesPage extends DeskPage {
   static override properties = { ...DeskPage.properties, view: { state: true }, tab: { state: true }, at: { state: true }, open: { state: true }, objecting: { state: true } };
   static override styles = [base, rowStyles, css`
-    :host { grid-template-rows: auto auto auto minmax(0, 1fr) auto; }
+    :host { grid-template-rows: auto auto minmax(0, 1fr) auto; }
     lamp-paged, lamp-write { grid-row: 3 / -1; }
     .tabs { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
-    .tabs button[aria-pressed='true'] { background: var(--ink); color: #fff; }
-    .rows { grid-row: 4; }
+    .tabs button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
+    main { grid-row: 3; min-height: 0; }
+    header > .tabs, header > .what { flex: 1 1 100%; }
     /* With a notice above and the idle bar below. */
     @container (max-height: 34rem) {
-      .what, .trouble + .tabs { display: none; }
+      .what, .much .tabs { display: none; }
       .trouble { font-size: var(--small); line-height: 1.2; padding-block: 0.3em; }
-      .trouble ~ .rows { margin-top: calc(-1 * var(--gap)); }
+      .trouble ~ main { margin-top: calc(-1 * var(--gap)); }
     }
-    footer { grid-row: 5; }
+    footer { grid-row: 4; }
     [role='switch'] { display: flex; align-items: center; gap: 0.6em; min-width: 7.5em; padding: 0.3em 0.8em; }
     [role='switch'] svg { width: 3.2em; height: 1.8em; flex: none; }
     [role='switch']:dir(rtl) svg { transform: scaleX(-1); }
@@ -93,11 +94,11 @@ class PurposesPage extends DeskPage {
   #list(view: PurposesView): TemplateResult {
     const rows = this.#rows(view);
     return html`
-      <header><h1 tabindex="-1">${msg('What recordings may be for')}</h1><button data-back @click=${() => this.leave()}>${msg('Done')}</button></header>
-      ${this.troubleBox}
+      <header class=${this.trouble === null ? '' : 'much'}><h1 tabindex="-1">${msg('What recordings may be for')}</h1><button data-back @click=${() => this.leave()}>${msg('Done')}</button>
       <div class="tabs" role="group" aria-label=${msg('Which ones')}>${tabs().map(([tab, words]) => html`<button aria-pressed=${tab === this.tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</div>
-      ${this.trouble === null ? html`<p class="what">${aboutTab(this.tab)}</p>` : ''}
-      <ul class="rows">${rows.length === 0 ? html`<li><p class="soft">${msg('There are none.')}</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul>
+      ${this.trouble === null ? html`<p class="what">${aboutTab(this.tab)}</p>` : ''}</header>
+      ${this.troubleBox}
+      <main><ul class="rows">${rows.length === 0 ? html`<li><p class="soft">${msg('There are none.')}</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul></main>
       <footer>
         <button class="grow" @click=${() => this.desk.go({ step: 'page', page: { page: 'propose' } })}>${msg('Propose one')}</button>
         ${moreButton(rows, this.at, (at) => { this.at = at; })}
@@ -121,7 +122,7 @@ class PurposesPage extends DeskPage {
       else await this.desk.call('/api/opt-in', { purpose });
       await this.desk.refresh();
     })}>
-      <svg viewBox="0 0 32 18" aria-hidden="true"><rect x="1" y="1" width="30" height="16" rx="8" fill=${on ? '#0b4a6f' : '#fff'} stroke="#15202b" stroke-width="2" /><circle cx=${on ? 23 : 9} cy="9" r="5.5" fill=${on ? '#fff' : '#15202b'} /></svg>
+      <svg viewBox="0 0 32 18" aria-hidden="true"><rect x="1" y="1" width="30" height="16" rx="8" fill=${on ? 'var(--accent)' : 'var(--card)'} stroke="var(--ink)" stroke-width="2" /><circle cx=${on ? 23 : 9} cy="9" r="5.5" fill=${on ? 'var(--on-accent)' : 'var(--ink)'} /></svg>
       ${on ? msg('On') : msg('Off')}
     </button>`;
   }

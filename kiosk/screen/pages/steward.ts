@@ -72,7 +72,7 @@ class StewardPage extends DeskPage {
     if (this.asksPin !== 'no') return this.#pin();
     return html`
       <header ?quiet=${this.said === '' && this.trouble === null}><h1 tabindex="-1">${msg(str`${this.desk.steward?.displayName ?? ''}: technician`)}</h1><p class="said" role="status">${this.said}</p>${this.troubleBox}</header>
-      <nav class="tabs" role="tablist">${tabs().map(([tab, words]) => html`<button role="tab" aria-selected=${this.tab === tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</nav>
+      <nav><div class="tabs" role="tablist">${tabs().map(([tab, words]) => html`<button role="tab" aria-selected=${this.tab === tab} @click=${() => this.#turnTo(tab)}>${words}</button>`)}</div></nav>
       <main>
         ${facts === null ? nothing : this.#body(facts)}
       </main>

@@ -28,6 +28,7 @@ class PagedText extends LampElement {
   static override styles = [base, css`
     :host { grid-template-rows: minmax(0, 1fr) auto; padding: 0; min-height: 0; }
     .sheet { min-height: 0; overflow: hidden; max-width: 44em; }
+    :host-context([data-text='larger']) { height: 88vh; }
     .sheet.measured { visibility: hidden; }
     h2, h3 { margin: 0; line-height: 1.2; font-size: 1.15em; }
     h2.first { font-size: 1.35em; }
@@ -90,7 +91,7 @@ class PagedText extends LampElement {
     const shown = pages === null ? this.#whole : pages[at] ?? [];
     const isLast = pages !== null && at >= pages.length - 1;
     return html`
-      <div class="sheet ${pages === null ? 'measured' : ''}">${shown.map((piece) => draw(piece))}</div>
+      <main class="sheet ${pages === null ? 'measured' : ''}">${shown.map((piece) => draw(piece))}</main>
       <footer>
         ${at > 0 ? html`<button @click=${() => this.#turn(-1)}>${msg('Back')}</button>` : html`<span></span>`}
         <span role="status">${pages === null || pages.length < 2 ? '' : msg(str`Page ${at + 1} of ${pages.length}`)}</span>

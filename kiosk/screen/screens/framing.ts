@@ -44,6 +44,8 @@ class FramingScreen extends LampElement {
     footer lamp-stop { grid-column: 3; }
     footer lamp-stop:only-child { grid-column: 1 / -1; }
     .wait { place-self: center; text-align: center; font-size: var(--big); font-weight: 700; max-width: 26em; }
+    :host-context([data-text='larger']) main, :host-context([data-text='larger']) main.steered { grid-template: none / minmax(0, 1fr); }
+    :host-context([data-text='larger']) :is(lamp-preview, lamp-pad, lamp-clap-test) { min-height: 70vh; }
     @media (orientation: portrait) {
       main.steered { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); }
       main.turning { grid-template-rows: minmax(0, 1.1fr) minmax(0, 1fr); }

@@ -16,7 +16,8 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 class PinScreen extends LampElement {
   static override properties = { pinFor: { attribute: false }, refusal: { attribute: false }, busy: { type: Boolean }, digits: { state: true } };
   static override styles = [base, css`
-    :host { grid-template-rows: minmax(0, 1fr); grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: calc(var(--edge) * 2); }
+    :host { grid-template-rows: minmax(0, 1fr); }
+    main { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: calc(var(--edge) * 2); min-height: 0; }
     .who { display: grid; gap: 1.2rem; align-content: center; }
     h1 { font-size: 2.3rem; }
     .dots { display: flex; flex-wrap: wrap; gap: 0.7rem; min-height: 2.6rem; align-items: center; }
@@ -28,7 +29,7 @@ class PinScreen extends LampElement {
     .pad button { font-size: 1.9rem; padding: 0; }
     .pad .wide { grid-column: span 3; }
     .pad .word { font-size: 1.2rem; }
-    @media (orientation: portrait) { :host { grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: center; grid-template-rows: auto auto; } }
+    @media (orientation: portrait) { main { grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: center; grid-template-rows: auto auto; } }
   `];
 
   declare pinFor: PinFor;
@@ -58,7 +59,7 @@ class PinScreen extends LampElement {
     const ready = this.digits.length >= SHORTEST && !this.busy;
     const dots = Array.from({ length: Math.max(SHORTEST, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
     return html`
-      <main class="who">
+      <main><div class="who">
         <h1 tabindex="-1">${this.#title()}</h1>
         <div class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${dots}</div>
         ${this.refusal === null || this.digits !== '' ? html`<p class="soft">${msg(str`Your PIN has at least ${SHORTEST} digits.`)}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.refusal).sentence}</strong><p>${said(this.refusal).remedy}</p></div>`}
@@ -66,14 +67,14 @@ class PinScreen extends LampElement {
           <button data-back @click=${this.#leave}>${msg('Back')}</button>
           ${this.pinFor.kind === 'sign-in' ? html`<button @click=${this.#enrol}>${msg('I have a paper code')}</button>` : ''}
         </div>
-      </main>
+      </div>
       <div class="pad" role="group" dir="ltr" aria-label=${msg('Keypad')}>
         ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
         <button class="word" @click=${() => { this.digits = ''; }}>${msg('Clear')}</button>
         <button @click=${() => this.#add('0')}>0</button>
         <button class="word" aria-label=${msg('Delete the last digit')} @click=${this.#deleteLast}>${msg('Delete')}</button>
         <button class="wide main" aria-disabled=${!ready} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('Checking…') : msg('OK')}</button>
-      </div>`;
+      </div></main>`;
   }
 
   #title(): string {

@@ -33,7 +33,8 @@ class PlanScreen extends LampElement {
     .choice[aria-pressed='true'] { background: var(--accent-pale); border-color: var(--accent); border-width: 5px; }
     footer button { font-size: 1.1em; padding-inline: 0.5em; }
     footer .next { flex: 1.8 1 0; min-height: max(104px, 5.2rem); font-size: 1.7em; }
-    @media (orientation: portrait) { .parts, .choices { grid-template-columns: minmax(0, 1fr); } footer > * { flex: 1 1 40%; } footer .next { flex: 1 1 100%; order: 1; } }
+    :host-context([data-text='larger']) :is(.parts, .choices) { grid-template-columns: minmax(0, 1fr); }
+    @media (orientation: portrait) { .parts, .choices { grid-template-columns: minmax(0, 1fr); } .part { padding-block: 0.1em; line-height: 1.1; } footer > * { flex: 1 1 40%; } footer .next { flex: 1 1 100%; order: 1; } }
     @container (max-height: 34rem) { footer .next { min-height: var(--touch); } .part small, .part strong { font-size: 1em; } .part .mark { font-size: 1.6em; } .choice { font-size: 1em; } }
   `];
 
@@ -65,12 +66,12 @@ class PlanScreen extends LampElement {
         <button @click=${() => ask(this, { ask: 'go', step: { step: 'recordings' } })}>${msg('My recordings')}</button>
         <button @click=${() => ask(this, { ask: 'go', step: { step: 'page', page: { page: 'account' } } })}>${msg('My account')}</button>
       </header>
-      <div class="parts">
+      <main class="parts">
         ${this.#part('purpose', msg('What for'), saidWords(purpose.words), audienceForOwner(purpose.audience))}
         ${this.#part('ends', msg('Stops by itself'), msg(str`at ${timeOfDay(endOf(ends, new Date()))}`), endWords(ends))}
         ${this.#part('mode', msg('What is recorded'), modeWords(mode), '')}
         ${mode === 'sound-only' ? '' : this.#part('view', msg('What the camera sees'), viewWords(view, this.me.views), this.me.views.find(({ id }) => id === (view ?? 'standard'))?.covered === true ? msg('Parts of it are covered') : '')}
-      </div>
+      </main>
       <footer>
         <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg('Sign out')}</button>
         ${mode === 'sound-only' ? '' : html`<button class="grow" aria-disabled=${this.busy} @click=${() => { if (!this.busy) ask(this, { ask: 'frame' }); }}>${msg('Look at the picture')}</button>`}
@@ -88,7 +89,7 @@ class PlanScreen extends LampElement {
     const pages = Math.ceil(choices.length / A_PAGE);
     return html`
       <header><h1 tabindex="-1">${this.#question(part)}</h1></header>
-      <div class="choices">${choices.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map(({ words, more, chosen, change }) => html`<button class="choice" aria-pressed=${chosen} @click=${() => this.#take(change)}><span>${words}</span>${chosen ? MARKS.done : ''}${more === undefined ? '' : html`<small>${more}</small>`}</button>`)}</div>
+      <main class="choices">${choices.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map(({ words, more, chosen, change }) => html`<button class="choice" aria-pressed=${chosen} @click=${() => this.#take(change)}><span>${words}</span>${chosen ? MARKS.done : ''}${more === undefined ? '' : html`<small>${more}</small>`}</button>`)}</main>
       <footer>
         <button class="grow" data-back @click=${() => this.#change(null)}>${msg('Back')}</button>
         ${pages > 1 ? html`<button class="grow" @click=${() => { this.page = (this.page + 1) % pages; }}>${msg('More choices')}</button>` : ''}

@@ -15,10 +15,12 @@ const A_PAGE = 6;
 class PurposeScreen extends LampElement {
   static override properties = { me: { attribute: false }, page: { state: true } };
   static override styles = [base, css`
+    main { display: grid; min-height: 0; }
     ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(var(--touch), 1fr); gap: var(--gap); min-height: 0; }
     li { display: grid; }
     li button { display: grid; gap: 0.3em; align-content: center; justify-items: start; text-align: start; padding-inline: 1.2em; font-size: 1.5em; overflow-wrap: anywhere; }
     li small { font-size: 0.68em; font-weight: 400; }
+    :host-context([data-text='larger']) ul { grid-template-columns: minmax(0, 1fr); }
     @media (orientation: portrait) { ul { grid-template-columns: minmax(0, 1fr); } }
     @container (max-height: 34rem) { li button { font-size: 1.2em; } }
   `];
@@ -36,7 +38,7 @@ class PurposeScreen extends LampElement {
     const pages = Math.ceil(purposes.length / A_PAGE);
     return html`
       <header><h1 tabindex="-1">${msg('What is the recording for?')}</h1></header>
-      <ul>${purposes.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map((purpose) => html`<li><button @click=${() => ask(this, { ask: 'go', step: { step: 'plan', draft: freshDraft(purpose, this.me) } })}>${saidWords(purpose.words)}<small>${audienceForOwner(purpose.audience)}</small></button></li>`)}</ul>
+      <main><ul>${purposes.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE).map((purpose) => html`<li><button @click=${() => ask(this, { ask: 'go', step: { step: 'plan', draft: freshDraft(purpose, this.me) } })}>${saidWords(purpose.words)}<small>${audienceForOwner(purpose.audience)}</small></button></li>`)}</ul></main>
       <footer>
         <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg(str`Sign out ${displayName}`)}</button>
         <button class="grow" @click=${() => ask(this, { ask: 'go', step: { step: 'recordings' } })}>${msg('My recordings')}</button>

@@ -34,6 +34,10 @@ class RecordingScreen extends LampElement {
     .still { grid-column: 1 / -1; font-size: var(--big); font-weight: 700; }
     footer { display: grid; grid-template-columns: minmax(0, 1fr) 8.5rem 8.5rem; }
     footer button { padding-inline: 0.3em; overflow-wrap: anywhere; }
+    :host-context([data-text='larger']) header { position: sticky; top: calc(-1 * var(--above)); z-index: 1; }
+    :host-context([data-text='larger']) main { grid-template-columns: minmax(0, 1fr); flex: 1 0 auto; }
+    :host-context([data-text='larger']) footer { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+    :host-context([data-text='larger']) footer lamp-stop { grid-column: 1 / -1; }
     @media (orientation: portrait) {
       footer { grid-template-columns: repeat(2, minmax(0, 1fr)); } footer lamp-stop { grid-column: 1 / -1; }
       main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: start; }

@@ -14,11 +14,13 @@ class ToldScreen extends LampElement {
   static override properties = { draft: { attribute: false }, busy: { type: Boolean } };
   static override styles = [base, css`
     header p { flex: 1 1 100%; }
+    main { display: grid; min-height: 0; }
     ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: minmax(0, 10rem); align-content: center; gap: var(--gap); min-height: 0; }
     li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.8em; align-items: center; font-size: 1.2em; line-height: 1.25; }
     li .mark { font-size: 2.2em; color: var(--accent); }
     footer button { font-size: 1.2em; padding-inline: 0.4em; }
     footer .start { flex: 3 1 0; min-height: max(112px, 5.6rem); font-size: 1.8em; }
+    :host-context([data-text='larger']) ul { grid-template-columns: minmax(0, 1fr); }
     @media (orientation: portrait) { ul { grid-template-columns: minmax(0, 1fr); } footer .start { flex: 1 1 100%; } }
     @container (max-height: 34rem) { footer .start { min-height: var(--touch); } li { font-size: 1em; padding-block: 0.3em; } li .mark { font-size: 1.5em; } }
   `];
@@ -41,12 +43,12 @@ class ToldScreen extends LampElement {
         <h1 tabindex="-1">${msg('Before it starts')}</h1>
         <p>${saidWords(purpose.words)} · ${audienceForOwner(purpose.audience)} · ${modeWords(mode)} · <bdi dir="ltr">→ ${timeOfDay(endOf(ends, now))}</bdi></p>
       </header>
-      <ul>
+      <main><ul>
         ${this.#line(MARKS.people, msg('The class has been told.'))}
         ${this.#line(MARKS.adult, msg('Other adults in the room know and agree.'))}
         ${this.#line(MARKS.door, msg('Visitors have been told, or there are none.'))}
         ${this.#line(MARKS.outside, mode === 'sound-only' ? msg('Pupils who may not be recorded are not in the room.') : msg('Pupils who may not be filmed are out of the picture, or covered.'))}
-      </ul>
+      </ul></main>
       <footer>
         <button class="grow" data-back @click=${() => ask(this, { ask: 'go', step: { step: 'plan', draft: this.draft } })}>${msg('Back')}</button>
         <button class="main start" aria-disabled=${this.busy || over} aria-busy=${this.busy} @click=${() => { if (!this.busy && !over) ask(this, { ask: 'start', draft: this.draft }); }}>

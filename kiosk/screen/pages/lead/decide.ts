@@ -22,7 +22,7 @@ class LeadDecide extends DeskPage {
   static override styles = [base, rowStyles, css`
     :host { grid-template-rows: auto auto minmax(0, 1fr) auto; padding: 0; min-height: 0; }
     lamp-paged, lamp-write { grid-row: 3 / -1; }
-    .rows { grid-row: 3; }
+    main { grid-row: 3; }
     footer { grid-row: 4; }
   `];
 
@@ -61,7 +61,7 @@ class LeadDecide extends DeskPage {
     return html`
       <header><h1 tabindex="-1">${msg('Purposes of the school')}</h1><button data-back @click=${() => this.dispatchEvent(new Event('done'))}>${msg('Back')}</button></header>
       ${this.troubleBox}
-      <ul class="rows">${view !== null && rows.length === 0 ? html`<li><p>${msg('Nothing has been proposed, and nothing of the school’s own is in use.')}</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul>
+      <main><ul class="rows">${view !== null && rows.length === 0 ? html`<li><p>${msg('Nothing has been proposed, and nothing of the school’s own is in use.')}</p></li>` : shownOf(rows, this.at).map((one) => html`<li>${one}</li>`)}</ul></main>
       <footer>${moreButton(rows, this.at, (at) => { this.at = at; })}</footer>`;
   }
 

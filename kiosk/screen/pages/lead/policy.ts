@@ -19,7 +19,7 @@ class LeadPolicy extends DeskPage {
     footer { grid-row: 4; }
     main { grid-row: 3; display: grid; gap: var(--gap); align-content: start; }
     .days { display: grid; grid-template-columns: repeat(auto-fit, minmax(max(150px, 7rem), 1fr)); gap: var(--gap); }
-    .days button[aria-pressed='true'] { background: var(--ink); color: #fff; }
+    .days button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
     footer button { font-size: 1.2em; }
     footer .main { flex: 2 1 0; }
   `];

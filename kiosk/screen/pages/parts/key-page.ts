@@ -39,12 +39,13 @@ export const pageStyles = css`
   main { display: grid; align-content: center; gap: var(--gap); min-height: 0; }
   main > p { max-width: 42em; }
   .choices { display: grid; gap: var(--gap); }
+  .trouble + p + .choices button { padding-block: 0.2em; line-height: 1.1; }
   .choices button { text-align: start; }
   .choices.two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .choices small, footer small { display: block; font-weight: 400; font-size: 0.75em; margin-top: 0.2em; }
   .print { font-size: 1.4em; font-weight: 700; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; user-select: text; }
   label { display: grid; gap: 0.4em; }
-  input, textarea { font: inherit; width: 100%; min-height: var(--touch); padding: 0.4em 0.6em; border: 3px solid var(--ink); border-radius: var(--round); background: #fff; color: var(--ink); resize: none; }
+  input, textarea { font: inherit; width: 100%; min-height: var(--touch); padding: 0.4em 0.6em; border: 3px solid var(--ink); border-radius: var(--round); background: var(--card); color: var(--ink); resize: none; }
   input:focus-visible, textarea:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
   @media (orientation: portrait) { .choices.two { grid-template-columns: minmax(0, 1fr); } }
   @container (max-height: 34rem) { main > p { font-size: var(--small); } .choices button { padding-block: 0.1em; } }

@@ -37,6 +37,7 @@ class MakeKey extends KeyPage {
     .words { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--gap); }
     .words button { font-size: 1.3em; }
     .code { width: min(56cqh, 80cqw); margin-inline: auto; }
+    :host-context([data-text='larger']) :is(ol, .words) { grid-template-columns: minmax(0, 1fr); }
     @media (orientation: portrait) { ol, .words { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
   `];
 

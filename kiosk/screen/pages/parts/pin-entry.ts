@@ -18,7 +18,8 @@ class PinEntry extends LampElement {
     digits: { state: true }, first: { state: true }, differed: { state: true },
   };
   static override styles = [base, css`
-    :host { grid-row: 1 / -1; grid-template-rows: minmax(0, 1fr); grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: calc(var(--edge) * 2); padding: 0; }
+    :host { grid-row: 1 / -1; grid-template-rows: minmax(0, 1fr); padding: 0; }
+    main { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: calc(var(--edge) * 2); min-height: 0; }
     .who { display: grid; gap: 1.2rem; }
     .dots { display: flex; flex-wrap: wrap; gap: 0.7rem; min-height: 2.6rem; align-items: center; }
     .dots i { width: 1.7rem; height: 1.7rem; border-radius: 50%; border: 3px solid var(--ink); }
@@ -27,7 +28,7 @@ class PinEntry extends LampElement {
     .pad button { font-size: 1.9rem; padding: 0; }
     .pad .wide { grid-column: span 3; }
     .pad .word { font-size: 1.2rem; }
-    @media (orientation: portrait) { :host { gap: var(--gap); grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: center; grid-template-rows: auto auto; } }
+    @media (orientation: portrait) { main { gap: var(--gap); grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: center; grid-template-rows: auto auto; } }
   `];
 
   declare heading: string;
@@ -67,20 +68,20 @@ class PinEntry extends LampElement {
     const trouble = this.differed ? different() : this.trouble;
     const dots = Array.from({ length: Math.max(SHORTEST, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
     return html`
-      <main class="who">
+      <main><div class="who">
         <h1 tabindex="-1">${again ? msg('The same PIN again') : this.heading}</h1>
         <div class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${dots}</div>
         ${trouble === null || this.digits !== '' || again ? html`<p>${again ? msg('So that no slip locks you out.') : this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(trouble).sentence}</strong><p>${said(trouble).remedy}</p></div>`}
         ${this.twice ? html`<p class="soft small">${msg('Six digits or more. Not a birthday, and not the PIN of your phone or card.')}</p>` : nothing}
         <button data-back @click=${this.#leave}>${msg('Back')}</button>
-      </main>
+      </div>
       <div class="pad" dir="ltr" role="group" aria-label=${msg('Keypad')}>
         ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
         <button class="word" @click=${() => { this.digits = ''; }}>${msg('Clear')}</button>
         <button @click=${() => this.#add('0')}>0</button>
         <button class="word" aria-label=${msg('Delete the last digit')} @click=${this.#deleteLast}>${msg('Delete')}</button>
         <button class="wide main" aria-disabled=${this.digits.length < SHORTEST || this.busy} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
-      </div>`;
+      </div></main>`;
   }
 
   #forget(): void {

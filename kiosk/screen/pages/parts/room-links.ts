@@ -10,10 +10,11 @@ import { base } from '../../styles.js';
 class RoomLinks extends LampElement {
   static override properties = { setUp: { type: Boolean } };
   static override styles = [base, css`
-    :host { display: flex; flex-wrap: wrap; justify-content: flex-end; height: auto; padding: 0; }
-    button { flex: 0 1 auto; border-width: 2px; font-size: var(--small); font-weight: 400; }
+    :host { display: flex; justify-content: flex-end; height: auto; padding: 0; }
+    button { flex: 0 1 auto; border-width: 2px; padding-inline: 0.7em; font-size: var(--small); font-weight: 400; }
     lamp-languages { margin-inline-end: auto; }
-    @media (orientation: portrait) { button { flex: 1 1 40%; } lamp-languages { flex: 1 1 100%; } }
+    :host-context([data-text='larger']) { flex-wrap: wrap; }
+    @media (orientation: portrait) { :host { flex-wrap: wrap; } button { flex: 1 1 40%; } lamp-languages { flex: 1 1 100%; } }
   `];
 
   /** A steward has set the room up. */
