@@ -82,8 +82,11 @@ const SHOW = `
     const box = document.createElement('div');
     box.className = 'box';
     if (height) box.style.height = height + 'px';
-    const el = Object.assign(document.createElement(name), revived(handed ?? {}), does ? DOINGS[does]() : {});
-    box.append(el);
+    // As a template makes it: one that gives itself attributes cannot be made by createElement.
+    box.innerHTML = '<' + name + '></' + name + '>';
+    const el = box.firstElementChild;
+    customElements.upgrade(el);
+    Object.assign(el, revived(handed ?? {}), does ? DOINGS[does]() : {});
     figure.append(Object.assign(document.createElement('figcaption'), { textContent: state }), box);
     return { figure, el };
   };
