@@ -98,7 +98,7 @@ async function tapsToPixels({ page, house }: Kiosk): Promise<Spread> {
   house.become({ kind: 'recording', session: SESSION, elapsedMs: 1000, endsInMs: 2_000_000 });
   await page.getByRole('heading', { name: 'RECORDING' }).waitFor();
   for (let at = 0; at < states; at += 1) {
-    await page.waitForFunction(`shown().shadowRoot.querySelector('lamp-stop').asked === false`);
+    await page.evaluate(`painted(() => shown().shadowRoot.querySelector('lamp-stop').asked === false)`);
     const seen = page.evaluate<[number, number]>(`(async () => {
       const stop = shown().shadowRoot.querySelector('lamp-stop');
       const touched = new Promise((done) => addEventListener('pointerdown', ({ timeStamp }) => done(performance.timeOrigin + timeStamp), { once: true, capture: true }));
@@ -132,7 +132,7 @@ async function picturesToPixels({ page, house }: Kiosk): Promise<Spread> {
   await page.getByRole('button', { name: 'OK' }).tap();
   await page.getByRole('heading', { name: 'What is the recording for?' }).waitFor();
   house.become({ kind: 'framing', live: true, endsInMs: 600_000 });
-  await page.waitForFunction(`shown().shadowRoot.querySelector('lamp-preview')?.shadowRoot.querySelector('canvas')`);
+  await page.evaluate(`painted(() => shown().shadowRoot?.querySelector('lamp-preview')?.shadowRoot.querySelector('canvas'))`);
   const room = await loadImage(pictureOfARoom());
   const pictures = await Promise.all(Array.from({ length: seconds * FPS }, (_, number) => numbered(room, number + 1)));
   const seen = page.evaluate<[number, number][]>(`(async () => {

@@ -42,7 +42,7 @@ export const CONTROLS: Readonly<Record<string, readonly Shown[]>> = {
   'lamp-owner': [{ state: 'choosing', does: 'owner' }, { state: 'sound only', with: { hasPicture: false }, does: 'owner' }, { state: 'PIN', does: 'owner', press: ['10 minutes longer'] }, { state: 'views', does: 'owner', press: ['Turn the camera'] }],
   'lamp-keyboard': [
     ...LANGUAGES.map((language) => ({ state: language, with: { language, languages: LANGUAGES }, height: 460 })),
-    { state: 'a capital is wanted', with: { capital: true }, height: 460 }, { state: 'several lines', with: { lines: true, languages: LANGUAGES }, height: 460 }, { state: 'signs', press: ['Digits'], height: 460 },
+    { state: 'a capital is wanted', with: { capital: true }, height: 460 }, { state: 'several lines', with: { lines: true, languages: LANGUAGES }, height: 460 }, { state: 'signs', with: { signs: true }, height: 460 },
   ],
   'lamp-text': [{ state: 'empty', with: TEXT }, { state: 'written', with: { ...TEXT, value: 'Too much to look at.' } }, { state: 'as typed', with: { ...TEXT, limits: null, asTyped: true, value: 'zebra tightly' } }],
   'lamp-words-pad': [{ state: 'nothing yet', with: { text: '', hint: 'Two or three letters bring up the word.' } }, { state: 'several words begin so', with: { text: 's', hint: '' } }, { state: 'one of them', with: { text: 'zeb', hint: '' } }],
@@ -67,7 +67,7 @@ export function unknownControls(): string[] {
 }
 
 const SHOW = `
-  import './controls/owner.ts';
+  import './controls/owner.ts'; import './keyboard/keyboard.ts';
   const failing = async () => { throw new RefusedError({ code: 'NO_CLAP', sentence: 'No clap was heard.', remedy: 'Clap louder, nearer to the microphone.' }, 409); };
   const pictures = [967, 1000, 1033].map((atMs) => ({ atMs, jpeg: btoa(String.fromCharCode(...room)) }));
   const DOINGS = {
@@ -82,8 +82,11 @@ const SHOW = `
     const box = document.createElement('div');
     box.className = 'box';
     if (height) box.style.height = height + 'px';
-    const el = Object.assign(document.createElement(name), revived(handed ?? {}), does ? DOINGS[does]() : {});
-    box.append(el);
+    // As a template makes it: one that gives itself attributes cannot be made by createElement.
+    box.innerHTML = '<' + name + '></' + name + '>';
+    const el = box.firstElementChild;
+    customElements.upgrade(el);
+    Object.assign(el, revived(handed ?? {}), does ? DOINGS[does]() : {});
     figure.append(Object.assign(document.createElement('figcaption'), { textContent: state }), box);
     return { figure, el };
   };
