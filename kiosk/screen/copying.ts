@@ -16,13 +16,13 @@ export const BEGUN: Copying = { is: 'going', progress: null, cancelling: false }
 export function afterLine(before: Copying, line: CollectLine): Copying {
   switch (line.kind) {
     case 'progress': {
-      const { kind: _, ...progress } = line;
-      return { is: 'going', progress, cancelling: before.is === 'going' && before.cancelling };
+      const { phase, doneBytes, totalBytes, secondsLeft } = line;
+      return { is: 'going', progress: { phase, doneBytes, totalBytes, secondsLeft }, cancelling: before.is === 'going' && before.cancelling };
     }
     case 'collected': return { is: 'done', verified: line.verified };
     case 'refused': {
-      const { kind: _, verified = [], ...refusal } = line;
-      return { is: 'refused', refusal, verified };
+      const { code, sentence, values, remedy, verified = [] } = line;
+      return { is: 'refused', refusal: { code, sentence, ...(values && { values }), remedy }, verified };
     }
   }
 }

@@ -24,7 +24,7 @@ export interface FakeUdisks {
   drives: FakeDrive[];
   /** The next calls of this method answer so. */
   readonly fails: Map<string, string>;
-  stopService(): void;
+  stopService(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function fakeUdisks(mountPoint: string): Promise<FakeUdisks> {
   let at = 1_000_000;
   const fake: FakeUdisks = {
     address, calls: [], drives: [], fails: new Map(),
-    stopService: () => bus.disconnect(),
+    stopService: () => bus.releaseName(NAME),
     async close() {
       const gone = once(daemon, 'exit');
       bus.disconnect();

@@ -257,7 +257,7 @@ t.test('pages for the room, the technician and my recordings', { skip }, async (
     await glance('recordings-none', 'You have no recordings here.');
   });
 
-  await t.test('P10.4 my recordings on their way out', async (t) => {
+  await t.test('P3.1 my recordings on their way out', async (t) => {
     await show('recordings-screen', { with: { recordings: SEVEN, mayRecord: true } });
     await page.getByRole('button', { name: 'Copy to the stick' }).nth(1).tap();
     t.strictSame(await went(), { step: 'page', page: { page: 'collect', recordings: ['r1'] } });

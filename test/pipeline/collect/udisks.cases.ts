@@ -67,7 +67,7 @@ t.test('a USB stick, by udisks', async (t) => {
   });
 
   await t.test('without the service, without the bus', async (t) => {
-    udisks.stopService();
+    await udisks.stopService();
     t.same(await stick.state(), { kind: 'trouble', fault: 'STICK_SERVICE' });
     const nowhere = new Stick(udisksStick('unix:path=/nonexistent/bus'));
     t.same(await nowhere.state(), { kind: 'trouble', fault: 'STICK_SERVICE' });
