@@ -19,13 +19,8 @@ import { STANDARD_NAME } from '../desks/steering/views.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Whatever of the server speaks to people in the room. */
 const FOLDERS = ['session', 'config', 'desks', 'pipeline', 'kiosk/server', 'kiosk/keys', 'firmware-bridge'];
-<<<<<<< HEAD
 /** Speak to whoever edits a file, on paper, on a stick, on the sign (in its own languages), or to a terminal; what of it comes to the kiosk is evidence, in a gap. */
 const ELSEWHERE = /^(pipeline\/collect\/read-me|firmware-bridge\/sign\/words|config\/practice\/|config\/school\/paper-codes-page|pipeline\/sources-present|firmware-bridge\/probe)/;
-=======
-/** Speak to whoever edits a file, on paper, on a stick (in every language), or to a terminal; what of it comes to the kiosk is evidence, in a gap. */
-const ELSEWHERE = /^(config\/practice\/|config\/school\/paper-codes-page|pipeline\/sources-present|pipeline\/collect\/read-me|firmware-bridge\/probe)/;
->>>>>>> collect
 const FIELDS = new Set(['sentence', 'remedy']);
 /** Makers of refusals: which of their arguments are words. */
 const MAKERS: Readonly<Record<string, readonly number[]>> = { refusal: [1, 2], weakPin: [0] };
