@@ -19,7 +19,7 @@ const saw = (phase: PublicPhase, signedIn = false, warnings: Trouble[] = []): Se
 
 const teacher = { id: 'anna', displayName: 'A. Ahmed' };
 const draft: Draft = { purpose: { id: 'reflection', words: 'Personal reflection', audience: 'only-me' }, mode: 'picture-and-sound', view: null, ends: { by: 'minutes', minutes: 50 } };
-const PAGES = (Object.keys(PAGE_OF) as PageName[]).map((page) => ({ page, teacher, recordings: ['r1'] }) as Page);
+const PAGES = (Object.keys(PAGE_OF) as PageName[]).map((page) => ({ page, teacher, recordings: ['r1'] }));
 const STEPS: Step[] = [
   { step: 'ready' }, { step: 'names' }, { step: 'pin', teacher }, { step: 'purpose' }, { step: 'told', draft }, { step: 'recordings' },
   { step: 'owner-pin', then: 'carry-on' }, { step: 'owner-pin', then: 'finish' }, { step: 'plan', draft }, { step: 'saved', recording: 'r1' }, ...PAGES.map((page): Step => ({ step: 'page', page })),
