@@ -6,6 +6,7 @@ import { loadAllParts, loadPart } from './parts.js';
 import type { Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
+import type { Heard } from './controls/meter.js';
 import type { OwnersActs } from './controls/owner.js';
 import { feed } from './feed.js';
 import { frame } from './frame.js';
@@ -75,7 +76,7 @@ class Kiosk extends LampElement {
   #silent = false;
   #spoken = '';
   #focused: LitElement | undefined;
-  #peakDb: number | null = null;
+  #heard: Heard | null = null;
 
   constructor() {
     super();
@@ -83,7 +84,7 @@ class Kiosk extends LampElement {
     for (const touch of ['pointerdown', 'pointerup', 'keydown']) this.addEventListener(touch, () => this.#visit.touched());
     for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
     window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
-    feed((seen) => { this.#visit.hear(seen); this.#hear(seen); }, (peakDb) => { this.#peakDb = peakDb; this.requestUpdate(); });
+    feed((seen) => { this.#visit.hear(seen); this.#hear(seen); }, (peakDb) => { this.#heard = { peakDb, at: performance.now() }; this.requestUpdate(); });
     // Asked for between two pictures: a page that draws nothing any more does not beat.
     setInterval(() => requestAnimationFrame(() => void this.#visit.api.call('/api/alive', {}).catch(() => undefined)), ALIVE_EACH_MS);
     loadAllParts();
@@ -162,7 +163,7 @@ class Kiosk extends LampElement {
       case 'saved': return html`<saved-screen .recording=${recordings?.find(({ id }) => id === view.recording)}></saved-screen>`;
       case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest} .hand=${this.#hand}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
-      case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .peakDb=${this.#peakDb} .acts=${this.#ownersActs}></recording-screen>`;
+      case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .heard=${this.#heard} .acts=${this.#ownersActs}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;
       case 'recordings': return html`<recordings-screen .desk=${this.#visit.desk} .recordings=${recordings} .mayRecord=${view.mayRecord}></recordings-screen>`;
       case 'page': return this.#page(view.page);

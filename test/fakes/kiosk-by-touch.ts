@@ -1,4 +1,5 @@
 /** The kiosk's screen in a real browser, touched as a person does. */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { Diary } from './effort.js';
@@ -20,6 +21,8 @@ export interface KioskByTouch {
   readonly look: () => Promise<void>;
   /** From the picture to RECORDING. */
   readonly start: () => Promise<void>;
+  /** From the receipt to the stick, signed out. @returns the folder with the sealed files. */
+  readonly collect: () => Promise<string>;
   /** The page's process is killed; the kiosk's window opens anew. @returns it, and when it was opened (performance.now()). */
   readonly crash: () => Promise<readonly [KioskByTouch, number]>;
 }
@@ -54,6 +57,16 @@ async function kioskOn(page: Page, school: TestRoom['school'], complaints: strin
       await tap(/personal reflection/);
       await tap('Look at the picture');
       await heading('Camera and microphone on – not recording');
+    },
+    collect: async () => {
+      await tap('Copy to the stick');
+      await heading(/^The stick .* is ready$/);
+      await tap('Copy to the stick');
+      await heading('You can pull it out');
+      await diary.read();
+      await tap('Sign out');
+      const copied = (await readdir(school.stick, { withFileTypes: true })).find((entry) => entry.isDirectory());
+      return join(school.stick, copied?.name ?? '');
     },
     start: async () => {
       await tap('The picture is right');

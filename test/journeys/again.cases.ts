@@ -261,6 +261,11 @@ const isFocused = (button: ReturnType<Page['getByRole']>): Promise<boolean> => b
 
 /** Stops and finishes what goes on, signs out whoever is there; until the room is as it was. */
 async function atRest({ school, kiosk }: TestRoom): Promise<void> {
+  // A screen that crashed has signed nobody out: anyone's Stop does.
+  if (kiosk.state?.phase.kind === 'framing') {
+    await kiosk.post('/api/stop');
+    await kiosk.phase('idle', 20_000);
+  }
   if (kiosk.state?.phase.kind === 'recording') {
     await kiosk.post('/api/stop');
     await kiosk.phase('paused');

@@ -27,7 +27,7 @@ const TEXT = { label: 'What speaks against it?', rows: 3, limits: { least: 3, mo
 export const CONTROLS: Readonly<Record<string, readonly Shown[]>> = {
   'lamp-stop': [{ state: 'usual' }, { state: 'giant', with: { size: 'giant' } }, { state: 'other words', with: { words: 'Stop – do not record' } }, { state: 'tapped', press: ['Stop'] }],
   'lamp-time': [{ state: 'counting up', with: { from: inMs(-754_000) } }, { state: 'counting down', with: { until: inMs(3_600_000) } }, { state: 'seconds', with: { until: inMs(9000), seconds: true } }],
-  'lamp-meter': [{ state: 'nothing', with: { peakDb: null } }, { state: 'too quiet', with: { peakDb: -52 } }, { state: 'good', with: { peakDb: -20 } }, { state: 'too loud', with: { peakDb: -1 } }],
+  'lamp-meter': [{ state: 'nothing', with: { heard: null } }, { state: 'too quiet', with: { heard: { peakDb: -52, at: 1e12 } } }, { state: 'good', with: { heard: { peakDb: -20, at: 1e12 } } }, { state: 'too loud', with: { heard: { peakDb: -1, at: 1e12 } } }],
   'lamp-languages': [{ state: 'usual' }, { state: 'compact', with: { compact: true } }],
   'lamp-larger': [{ state: 'usual' }],
   'lamp-room-links': [{ state: 'set up', with: { setUp: true } }, { state: 'not set up', with: { setUp: false } }],

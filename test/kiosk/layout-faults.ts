@@ -21,7 +21,7 @@ export const LAYOUT_FAULTS = `(() => {
   const modal = all(document).find((el) => el.matches("dialog:modal"));
   const elements = all(modal ?? document).filter((el) => el.checkVisibility());
   const buttons = seen('button');
-  const pieces = seen('button, h1, h2, p, figure, progress, lamp-time, .trouble, .card, .meter');
+  const pieces = seen('button, h1, h2, p, figure, progress, lamp-time, .trouble, .card, lamp-meter');
   const larger = document.documentElement.dataset.text === 'larger';
   // Of what lies under a sheet nobody sees anything.
   const sheet = elements.find((el) => el.matches('dialog[open]'));

@@ -8,9 +8,12 @@ import { Ticker } from './ticker.js';
 /** A meter that fell to “too quiet” between two words would say nothing. */
 const LEVEL_HOLD_MS = 2000;
 
+/** A peak in dBFS, and when it was heard on this page's clock: the same loudness twice is heard twice. */
+export interface Heard { readonly peakDb: number; readonly at: number }
+
 /** How loud it is: as a bar, and in words. Only its loudness comes here, never the sound. */
 class Meter extends LampElement {
-  static override properties = { peakDb: { attribute: false } };
+  static override properties = { heard: { attribute: false } };
   static override styles = [base, css`
     :host { display: grid; grid-template: none / auto minmax(5rem, 1fr) minmax(0, 9em); align-items: center; height: auto; padding: 0; }
     .bar { height: 1.4rem; border-radius: 0.7rem; background: var(--hair); border: 2px solid var(--ink); overflow: hidden; }
@@ -20,20 +23,20 @@ class Meter extends LampElement {
     output { font-weight: 700; }
   `];
 
-  /** In dBFS, each as it is heard. */
-  declare peakDb: number | null;
-  #levels: { at: number; peakDb: number }[] = [];
+  /** Each as it comes. */
+  declare heard: Heard | null;
+  #levels: readonly Heard[] = [];
 
   constructor() {
     super();
-    this.peakDb = null;
+    this.heard = null;
     new Ticker(this);
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     const now = performance.now();
-    if (changed.has('peakDb') && this.peakDb !== null) this.#levels.push({ at: now, peakDb: this.peakDb });
-    this.#levels = this.#levels.filter(({ at }) => now - at < LEVEL_HOLD_MS);
+    const levels = changed.has('heard') && this.heard !== null ? [...this.#levels, this.heard] : this.#levels;
+    this.#levels = levels.filter(({ at }) => now - at < LEVEL_HOLD_MS);
   }
 
   override render() {

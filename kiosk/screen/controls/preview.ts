@@ -3,13 +3,12 @@ import { css, html } from 'lit';
 import { LampElement } from '../element.js';
 import type { Level, SteeringMessage, SteeringState } from '../../protocol.js';
 import { base } from '../styles.js';
-import { levelFraction, levelWord } from '../words.js';
+import type { Heard } from './meter.js';
+import './meter.js';
 import { Ticker } from './ticker.js';
 
 /** At 12 pictures a second, 18 are missing by then. */
 const STOPPED_AFTER_MS = 1500;
-/** A meter that fell to “too quiet” between two words would say nothing. */
-const LEVEL_HOLD_MS = 2000;
 const RETRY_MS = 1000;
 
 /** How the camera is steered, as the line of the preview tells it. */
@@ -33,11 +32,7 @@ class Preview extends LampElement {
     .picture { position: relative; width: min(100cqw, 100cqh * 16 / 9); aspect-ratio: 16 / 9; }
     canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
     figcaption { position: absolute; inset: 0; display: grid; place-items: center; background: #15202bee; color: #fff; font-size: var(--big); font-weight: 700; text-align: center; padding: 1em; }
-    .meter { display: grid; grid-template-columns: auto minmax(5rem, 1fr) minmax(0, 8em) auto; gap: var(--gap); align-items: center; min-height: 3rem; }
-    .bar { height: 1.4rem; border-radius: 0.7rem; background: var(--hair); border: 2px solid var(--ink); overflow: hidden; }
-    /* Uncovered from the left, not stretched, so that a colour keeps its place on the scale. */
-    .level { height: 100%; background: linear-gradient(to right, #7d8a96 0 30%, var(--good) 30% 95%, var(--record) 95%); clip-path: inset(0 var(--silent, 100%) 0 0); }
-    output { font-weight: 700; }
+    .sound { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--gap); align-items: center; min-height: 3rem; }
   `];
 
   /** Opens the line; set before the element is put on the page. */
@@ -46,7 +41,7 @@ class Preview extends LampElement {
   #gone = false;
   #frameAt = -Infinity;
   #drawing = false;
-  #levels: { at: number; peakDb: number }[] = [];
+  #heard: Heard | null = null;
 
   constructor() {
     super();
@@ -66,9 +61,7 @@ class Preview extends LampElement {
   }
 
   override render() {
-    const now = performance.now();
-    const peakDb = this.#peak(now);
-    const stopped = now - this.#frameAt > STOPPED_AFTER_MS;
+    const stopped = performance.now() - this.#frameAt > STOPPED_AFTER_MS;
     return html`
       <figure>
         <div class="picture">
@@ -77,22 +70,10 @@ class Preview extends LampElement {
         </div>
         ${stopped ? html`<figcaption>${this.#frameAt === -Infinity ? msg('The picture is coming…') : msg('The picture has stopped')}</figcaption>` : ''}
       </figure>
-      <div class="meter">
-        <span>${msg('Sound')}</span>
-        <div class="bar" dir="ltr" aria-hidden="true"><div class="level"></div></div>
-        <output>${levelWord(peakDb)}</output>
+      <div class="sound">
+        <lamp-meter .heard=${this.#heard}></lamp-meter>
         <slot name="microphone"></slot>
       </div>`;
-  }
-
-  protected override updated(): void {
-    const silent = `${(1 - levelFraction(this.#peak(performance.now()))) * 100}%`;
-    this.renderRoot.querySelector<HTMLElement>('.level')?.style.setProperty('--silent', silent);
-  }
-
-  #peak(now: number): number | null {
-    this.#levels = this.#levels.filter(({ at }) => now - at < LEVEL_HOLD_MS);
-    return this.#levels.length === 0 ? null : Math.max(...this.#levels.map(({ peakDb }) => peakDb));
   }
 
   async #open(): Promise<void> {
@@ -114,8 +95,10 @@ class Preview extends LampElement {
   async #take(data: Blob | string): Promise<void> {
     if (typeof data === 'string') {
       const message = JSON.parse(data) as Level | SteeringMessage;
-      if (message.kind === 'level') this.#levels.push({ at: performance.now(), peakDb: message.peakDb });
-      else this.dispatchEvent(new SteeringEvent(message));
+      if (message.kind === 'level') {
+        this.#heard = { peakDb: message.peakDb, at: performance.now() };
+        this.requestUpdate();
+      } else this.dispatchEvent(new SteeringEvent(message));
       return;
     }
     // A picture that comes while one is being decoded is skipped: late is worse than few.

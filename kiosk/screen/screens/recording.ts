@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import type { PublicSession, Trouble } from '../../protocol.js';
 import { MARKS } from '../controls/marks.js';
+import type { Heard } from '../controls/meter.js';
 import type { OwnersActs } from '../controls/owner.js';
 import { LampElement } from '../element.js';
 import { saidWords } from '../language/language.js';
@@ -18,7 +19,7 @@ const MARKED_MS = 1500;
 
 /** The room is being recorded: that, why, who may watch, until when, and Stop for anyone. */
 class RecordingScreen extends LampElement {
-  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, peakDb: { attribute: false }, notices: { attribute: false }, acts: { attribute: false }, mark: { attribute: false }, open: { state: true }, marked: { state: true } };
+  static override properties = { session: { attribute: false }, sinceAt: { type: Number }, endsAt: { type: Number }, heard: { attribute: false }, notices: { attribute: false }, acts: { attribute: false }, mark: { attribute: false }, open: { state: true }, marked: { state: true } };
   static override styles = [base, css`
     header { margin: calc(var(--above) * -1) calc(var(--edge) * -1) 0; padding: calc(var(--edge) * 0.6) var(--edge); background: var(--record); color: var(--on-record); gap: 0.5em; flex-wrap: nowrap; }
     header .mark { font-size: calc(var(--state) * 0.7); }
@@ -48,8 +49,8 @@ class RecordingScreen extends LampElement {
   declare session: PublicSession;
   declare sinceAt: number;
   declare endsAt: number;
-  /** How loud it is, in dBFS; null where no sound is recorded. */
-  declare peakDb: number | null;
+  /** How loud it is; null where nothing was heard yet. */
+  declare heard: Heard | null;
   declare notices: readonly Trouble[];
   declare acts: OwnersActs;
   /** Marks this moment: its owner finds it again. Anyone may; it tells nothing. */
@@ -60,7 +61,7 @@ class RecordingScreen extends LampElement {
 
   constructor() {
     super();
-    this.peakDb = null;
+    this.heard = null;
     this.open = false;
     this.marked = false;
   }
@@ -104,7 +105,7 @@ class RecordingScreen extends LampElement {
         <p><strong>${modeWords(mode)}.</strong> ${audience(watchers)}</p>
       </div>
       <p class="ends">${msg('Ends by itself at')}<strong>${timeOfDay(ends)}</strong></p>
-      ${mode === 'picture-only' ? nothing : html`<lamp-meter .peakDb=${this.peakDb}></lamp-meter>`}
+      ${mode === 'picture-only' ? nothing : html`<lamp-meter .heard=${this.heard}></lamp-meter>`}
       <lamp-troubles .items=${this.notices}></lamp-troubles>`;
   }
 }

@@ -6,6 +6,7 @@ import { makeKey } from '../../../kiosk/keys/identity.js';
 import { checkRecipient, fingerprintOf } from '../../../kiosk/keys/recipient.js';
 import { chooseWords, passphraseOf } from '../../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../../kiosk/keys/wrap.js';
+import { filled } from '../../../kiosk/protocol/filled.js';
 
 /** The example in age's README. */
 const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
@@ -29,7 +30,7 @@ t.test('any character that is mistaken is noticed', async (t) => {
 t.test('what is misspelt is said where it is', async (t) => {
   const said = async (text: string): Promise<string> => {
     const check = await checkRecipient(text);
-    return check.is === 'mistake' && check.code === 'MISSPELT' ? check.sentence : `not misspelt: ${text}`;
+    return check.is === 'mistake' && check.code === 'MISSPELT' ? filled(check.sentence, check.values) : `not misspelt: ${text}`;
   };
   t.match(await said(RECIPIENT.slice(0, 60)), /2 of 62 characters are missing/);
   t.match(await said(`${RECIPIENT}.`), /Character 63/);
