@@ -91,7 +91,8 @@ export class Espeak {
         { stdio: ['pipe', 'pipe', 'ignore'], cwd: '/', env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LANG: 'C.UTF-8' } });
       const parts: Buffer[] = [];
       let bytes = 0;
-      let why: Refusal['code'] = 'SPEECH_FAILED';
+      // Told by whoever kills it: it may have ended by itself a moment before.
+      let why: Refusal['code'] | null = null;
       const kill = (code: Refusal['code']): void => {
         why = code;
         child.kill('SIGKILL');
@@ -106,9 +107,9 @@ export class Espeak {
       };
       child.once('error', () => end(refuse('NO_SPEECH')));
       child.once('close', (code) => {
-        if (code === NOT_FOUND) end(refuse('NO_SPEECH'));
-        else if (code === 0) end(evenlyLoud(Buffer.concat(parts)));
-        else end(refuse(why));
+        if (why !== null) end(refuse(why));
+        else if (code === NOT_FOUND) end(refuse('NO_SPEECH'));
+        else end(code === 0 ? evenlyLoud(Buffer.concat(parts)) : refuse('SPEECH_FAILED'));
       });
       child.stdout.on('data', (part: Buffer) => {
         bytes += part.length;

@@ -1,7 +1,7 @@
 /** Five keys through real screens in real Chromium, with what is said written down. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { pageBench, refusal, skip } from './page-bench.js';
+import { ME, pageBench, refusal, skip } from './page-bench.js';
 
 const VOICE = `
   import { fiveKeys } from './five-keys/five-keys.ts';
@@ -13,7 +13,7 @@ const VOICE = `
     speak: (text, language) => said.push(text), hush: () => {}, tick: () => said.push('tick'),
     isIdle: () => idle, stop: () => ask('/api/stop'),
   });`;
-const PURPOSE = { id: 'reflection', words: 'Personal reflection', audience: 'only-me' };
+const PURPOSE = { id: 'reflection', words: 'Personal reflection', audience: 'only-me' } as const;
 const NAMES = ['A. Ahmed', 'B. Byrne', 'C. Cole'].map((displayName) => ({ id: displayName.charAt(0), displayName }));
 
 /** @returns what is said, from now on until somebody has said this. */
@@ -49,7 +49,7 @@ t.test('five keys', { skip }, async (t) => {
     presses = 0;
     await press('Enter');
     t.equal(await isDark(), true);
-    t.equal(await hears(page, 'Teachers'), 'Five keys: previous, next, choose, back, stop. The screen is dark; touch it for the picture. Teachers: start here Record a lesson, or fetch a recording, button, 5 of 6');
+    t.equal(await hears(page, 'Teachers'), 'Five keys: previous, next, choose, back, stop. The screen is dark; touch it for the picture. Teachers: start here Record a lesson, or fetch a recording, button, 6 of 7');
     t.equal(await page.evaluate('wentTo.length'), 0, 'the key that turns the mode on does nothing else');
     await page.touchscreen.tap(640, 600);
     t.equal(await isDark(), false);
@@ -62,17 +62,17 @@ t.test('five keys', { skip }, async (t) => {
 
   await t.test('read the screen in its order, forwards and backwards, and round', async (t) => {
     await press('ArrowRight');
-    t.equal(await hears(page, 'Stop'), 'Stop, button, 6 of 6');
+    t.equal(await hears(page, 'Stop'), 'Stop, button, 7 of 7');
     await press('ArrowRight');
-    t.equal(await hears(page, 'Lamplight'), 'Lamplight 1');
+    t.match(await hears(page, 'Lamplight'), /Lamplight 1$/);
     const names = [];
-    for (let at = 0; at < 5; at += 1) {
+    for (let at = 0; at < 6; at += 1) {
       await press('ArrowRight');
       names.push(await page.evaluate('said.splice(0).join()'));
     }
-    t.strictSame(names, ['Code of practice, button, 1 of 6', 'Visitors and pupils, button, 2 of 6', 'Leave a request, button, 3 of 6', 'Technician, button, 4 of 6', 'Not recording, heading. Nothing records unless a teacher starts it. You need do nothing. If the lamp is lit, tap Stop.']);
+    t.strictSame(names, ['Cymraeg Polski اردو, button, 1 of 7', 'Code of practice, button, 2 of 7', 'Visitors and pupils, button, 3 of 7', 'Leave a request, button, 4 of 7', 'Technician, button, 5 of 7', 'Not recording, heading. Nothing records unless a teacher starts it. You need do nothing. If the lamp is lit, tap Stop.']);
     await press('ArrowLeft');
-    t.equal(await hears(page, 'Technician'), 'Technician, button, 4 of 6');
+    t.equal(await hears(page, 'Technician'), 'Technician, button, 5 of 7');
     t.equal(await page.evaluate("document.activeElement.shadowRoot.activeElement.shadowRoot.activeElement.textContent"), 'Technician', 'the focus goes along');
     await press('Enter');
     t.strictSame(await went(), { step: 'page', page: { page: 'steward-sign-in' } });
@@ -106,9 +106,9 @@ t.test('five keys', { skip }, async (t) => {
     t.strictSame(await went(), { step: 'names' });
     await hears(page, 'Teachers');
     await show('names-screen', { me: null, with: { names: NAMES } });
-    t.equal(await hears(page, 'A. Ahmed'), 'Tap your name, heading A. Ahmed, button, 1 of 4');
+    t.match(await hears(page, 'A. Ahmed'), /^Tap your name, heading.* A\. Ahmed, button, \d of \d$/);
     await press('ArrowRight');
-    t.equal(await hears(page, 'B. Byrne'), 'B. Byrne, button, 2 of 4');
+    t.match(await hears(page, 'B. Byrne'), /^B\. Byrne, button, \d of \d$/);
     await press('Enter');
     t.strictSame(await went(), { step: 'pin', teacher: NAMES[1] });
     const before = presses;
@@ -132,11 +132,12 @@ t.test('five keys', { skip }, async (t) => {
     presses = before;
 
     await page.evaluate('said.length = 0');
-    await show('purpose-screen', { with: { purposes: [PURPOSE], displayName: 'B. Byrne', usualLengthMinutes: 50 } });
+    const me = { ...ME, purposes: [PURPOSE], displayName: 'B. Byrne' };
+    await show('purpose-screen', { me, with: { me } });
     t.match(await hears(page, 'Personal'), /What is the recording for\?, heading Personal reflection .*, button, 1 of 4/);
     await press('Enter');
     const { draft } = await went() as { draft: object };
-    await show('plan-screen', { with: { draft } });
+    await show('plan-screen', { me, with: { me, draft } });
     t.match(await hears(page, 'Yes, go on'), /^The recording, heading Yes, go on, button, \d+ of \d+$/);
     await press('Enter');
     t.match(await went(), { step: 'told', draft: { purpose: PURPOSE } });

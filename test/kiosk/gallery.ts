@@ -57,6 +57,7 @@ export const CONTROLS: Readonly<Record<string, readonly Shown[]>> = {
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'lamp-writing': 'a sheet over everything (writing.cases.ts)', 'lamp-dark': 'black over everything (five-keys.cases.ts)',
   'lamp-key-step': 'steps of enrolling (scenes.ts)', 'lamp-make-key': 'steps of enrolling (scenes.ts)', 'lamp-bring-key': 'steps of changing the key (pages-account.test.ts)', 'lamp-proof': 'steps of proving the key (scenes.ts)',
+  'lamp-choose-recordings': 'a step of collecting (scenes.ts)', 'lamp-copied': 'the end of collecting (pages-room.test.ts)', 'lamp-download': 'a step of collecting (pages-room.test.ts)',
 };
 
 /** Controls that there are and this does not know. */

@@ -51,7 +51,7 @@ const PLAY = `
     connect: async () => new Line(), clapTest: { listen: never, settle: never }, hand: { hold() {}, letGo() {}, isHolding: false },
     acts: { views: () => ask('/api/views'), turn: never, pause: never, extend: never }, speak: never, hush: () => undefined,
   });
-  const revived = (value) => Array.isArray(value) ? value.map(revived) : value === null || typeof value !== 'object' ? value : 'inMs' in value ? performance.now() + value.inMs : 'about' in value ? value.about + Math.random() / 1000 : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, revived(one)]));
+  const revived = (value) => Array.isArray(value) ? value.map(revived) : value === null || typeof value !== 'object' ? value : 'inMs' in value ? performance.now() + value.inMs : 'about' in value ? { peakDb: value.about, at: performance.now() } : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, revived(one)]));
   const found = async (what, find) => {
     const end = performance.now() + 8000;
     for (;;) {

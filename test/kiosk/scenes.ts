@@ -7,9 +7,11 @@
 import { join } from 'node:path';
 import { readPractice } from '../../config/practice/read.js';
 import type { Mode, PurposeChoice, Recording, SignInReply } from '../../kiosk/protocol.js';
+import type { StickView } from '../../kiosk/protocol/collect.js';
 import type { ProposalView, PurposesView, PurposeText } from '../../kiosk/protocol/practice.js';
 import type { StewardPage, StewardReply } from '../../kiosk/protocol/school.js';
 import type { Page } from '../../kiosk/screen/page-names.js';
+import { COLLECT_FAULTS } from '../../pipeline/collect/faults.js';
 import { FAULTS } from '../../session/faults.js';
 import { RECORDING, SESSION, STEERING, TROUBLE } from './scripted-house.js';
 import { ME } from './stage.js';
@@ -21,7 +23,7 @@ const TO_THE_END: Act = { toTheEnd: true };
 export interface Scene {
   readonly name: string;
   readonly element: string;
-  /** What it is handed besides its desk. `{ inMs: n }` is a time of the page’s clock, n ms from now; `{ about: n }` a level, as one that was just measured. */
+  /** What it is handed besides its desk. `{ inMs: n }` is a time of the page’s clock, n ms from now; `{ about: n }` a loudness of n dBFS, heard just now. */
   readonly with?: Readonly<Record<string, unknown>>;
   readonly me?: SignInReply | null;
   readonly steward?: StewardReply;
@@ -87,7 +89,13 @@ const NEWCOMER: SignInReply = {
   news: [{ kind: 'pin-reset', fingerprint: PRINTS[0] ?? '' }], requests: 2,
 };
 const recordings = (count: number): Recording[] => Array.from({ length: count }, (_, at) => ({ ...RECORDING, id: `r${at}`, startedAt: `2026-11-1${at}T13:10:00+00:00`, keptAtMost: '2099-11-23T23:59:59+00:00' }));
-const THREE = { recordings: recordings(3), copy: null, mayRecord: true };
+const THREE = { recordings: recordings(3), mayRecord: true };
+
+/** One recording for the stick, and how the stick stands. */
+const collecting = (name: string, stick: StickView, more: Partial<Scene> = {}): Scene => ({
+  name, element: 'collect-page', with: { page: { page: 'collect', recordings: ['r0'] } },
+  answers: { '/api/recordings': { recordings: recordings(3) }, '/api/lan-download': { kind: 'none' }, '/api/stick': stick }, ...more,
+});
 
 const page = (name: Page['page'], more: Partial<Scene> = {}): Scene => ({ name, element: `${name}-page`, ...more });
 const anyone = (name: Page['page'], more: Partial<Scene> = {}): Scene => page(name, { me: null, ...more });
@@ -96,7 +104,7 @@ const notice = (name: string): Scene => ({ name, element: 'notice-screen', me: n
 const framing = (name: string, acts: readonly Act[] = [], more: Partial<Scene> = {}): Scene => ({ name, element: 'framing-screen', with: { live: true, mine: true }, acts, state: true, ...more });
 const recording = (name: string, more: Partial<Scene> = {}): Scene => ({
   name, element: 'recording-screen', me: null, state: true,
-  with: { session: SESSION, sinceAt: inMs(-754_000), endsAt: inMs(2_246_000), peakDb: about(-20), notices: [] },
+  with: { session: SESSION, sinceAt: inMs(-754_000), endsAt: inMs(2_246_000), heard: about(-20), notices: [] },
   answers: { '/api/views': { views: STEERING.views.map(({ id, name: words }) => ({ id, name: words })), locked: false } }, ...more,
 });
 const paused = (name: string, why: unknown, notices: readonly unknown[] = []): Scene => ({ name, element: 'paused-screen', me: null, with: { session: SESSION, why, closesAt: inMs(600_000) }, notices, state: true });
@@ -125,15 +133,18 @@ const SCREENS: readonly Scene[] = [
   { name: 'countdown', element: 'countdown-screen', me: null, with: { session: SESSION, startsAt: inMs(4990) }, state: true, main: true },
   { name: 'countdown-waiting', element: 'countdown-screen', me: null, with: { session: SESSION, startsAt: inMs(-1) }, state: true },
   recording('recording', { main: true }),
-  recording('recording-sound-only', { with: { session: { purpose: 'Enquiry learning', audience: 'colleagues-i-choose', mode: 'sound-only' }, sinceAt: inMs(-7_195_000), endsAt: inMs(5000), peakDb: about(-4), notices: [fault('CAMERA_LOST')] } }),
+  recording('recording-sound-only', { with: { session: { purpose: 'Enquiry learning', audience: 'colleagues-i-choose', mode: 'sound-only' }, sinceAt: inMs(-7_195_000), endsAt: inMs(5000), heard: about(-4), notices: [fault('CAMERA_LOST')] } }),
   recording('recording-owner', { acts: ['For the teacher'] }), recording('recording-owner-pin', { acts: ['For the teacher', '10 minutes longer'] }),
   recording('recording-languages', { acts: ['Cymraeg'] }),
   { ...paused('paused', { by: 'room' }), main: true }, paused('paused-by-owner', { by: 'owner' }), paused('paused-by-fault', { by: 'fault', fault: TROUBLE }, [TROUBLE]),
   { name: 'saved', element: 'saved-screen', with: { recording: RECORDING }, main: true },
   { name: 'recordings', element: 'recordings-screen', with: THREE, main: true },
-  { name: 'recordings-none', element: 'recordings-screen', with: { recordings: [], copy: null, mayRecord: false } },
-  { name: 'recordings-copying', element: 'recordings-screen', with: { ...THREE, copy: { recording: 'r0', line: { kind: 'progress', doneBytes: 5e8, totalBytes: 1.4e9 } } } },
+  { name: 'recordings-none', element: 'recordings-screen', with: { recordings: [], mayRecord: false } },
   { name: 'recordings-one', element: 'recordings-screen', with: THREE, acts: ['Keep or erase'] },
+  collecting('collect-none', { kind: 'none' }, { main: true }),
+  collecting('collect-ready', { kind: 'ready', label: 'ANN 32GB', freeBytes: 31_200_000_000, fileSystem: 'exfat' }),
+  collecting('collect-choosing', { kind: 'none' }, { acts: ['Choose others, too'] }),
+  collecting('collect-trouble', { kind: 'trouble', ...COLLECT_FAULTS.STICK_READ_ONLY, code: 'STICK_READ_ONLY' }),
   { name: 'lost', element: 'lost-screen', me: null, state: true, main: true },
   { name: 'blocked', element: 'blocked-screen', me: null, with: { reasons: [TROUBLE], setUp: true }, state: true, main: true },
 ];

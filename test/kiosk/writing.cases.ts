@@ -66,7 +66,7 @@ t.test('writing on the screen', { skip }, async (t) => {
     await page.mouse.down();
     t.equal(await value(), 'Ćma lat', 'Delete answers at once');
     t.equal(await page.locator('lamp-keyboard .down').count(), 1, 'and is seen to be pressed');
-    await page.locator('dialog').getByText('At least 3 characters; 3 more.').waitFor();
+    await page.locator('dialog').getByText('Characters still to write: 3.').waitFor();
     await page.mouse.up();
     t.equal(await page.locator('lamp-keyboard .down').count(), 0, 'held, it went on, and it is let go');
 
@@ -104,10 +104,10 @@ t.test('writing on the screen', { skip }, async (t) => {
     await page.keyboard.press('Control+V');
     t.equal(await value(), 'x'.repeat(56), 'what was copied is pasted over what was chosen');
     await touchAll(page, 'pl', 'ąęść');
-    await page.getByText('No characters left.').first().waitFor();
+    await page.getByText('Characters left: 0.').first().waitFor();
     await key(page, 'z').tap();
     t.equal(await value(), `${'x'.repeat(56)}ąęść`, 'no letter more than are kept');
-    await glance('writing-full', 'No characters left.');
+    await glance('writing-full', 'Characters left: 0.');
     await page.keyboard.press('End');
     await page.keyboard.type('zz');
     await page.getByText('At most 60 characters; take out 2.').first().waitFor();

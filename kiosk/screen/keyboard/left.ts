@@ -7,5 +7,5 @@ export const MOST = 8000;
 /** How much room there is, in words. */
 export function leftWords(text: string, limits: Limits): string {
   const left = limits.most - tidy(text).length;
-  return whatIsMissing(text, limits) ?? (left === 0 ? msg('No characters left.') : left === 1 ? msg('1 character left.') : msg(str`${left} characters left.`));
+  return whatIsMissing(text, limits) ?? msg(str`Characters left: ${left}.`);
 }

@@ -30,7 +30,7 @@ class PagedText extends LampElement {
     .sheet { min-height: 0; overflow: hidden; max-width: 44em; }
     :host-context([data-text='larger']) { height: 88vh; }
     .sheet.measured { visibility: hidden; }
-    h2, h3 { margin: 0; line-height: 1.2; font-size: 1.15em; }
+    h2, h3 { margin: 0; line-height: 1.32; font-size: 1.15em; }
     h2.first { font-size: 1.35em; }
     .sheet > * + * { margin-top: 0.5em; }
     .sheet > * + :is(h2, h3) { margin-top: 0.9em; }

@@ -35,6 +35,7 @@ class PlanScreen extends LampElement {
     footer .next { flex: 1.8 1 0; min-height: max(104px, 5.2rem); font-size: 1.7em; }
     :host-context([data-text='larger']) :is(.parts, .choices) { grid-template-columns: minmax(0, 1fr); }
     @media (orientation: portrait) { .parts, .choices { grid-template-columns: minmax(0, 1fr); } .part { padding-block: 0.1em; line-height: 1.1; } footer > * { flex: 1 1 40%; } footer .next { flex: 1 1 100%; order: 1; } }
+    @media (orientation: portrait) { @container (max-height: 52rem) { .part { padding-block: 0; } .part strong { font-size: 1.05em; } .part .mark { font-size: 1.5em; } footer .next { min-height: var(--touch); font-size: 1.3em; } } }
     @container (max-height: 34rem) { footer .next { min-height: var(--touch); } .part small, .part strong { font-size: 1em; } .part .mark { font-size: 1.6em; } .choice { font-size: 1em; } }
   `];
 

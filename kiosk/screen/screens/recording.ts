@@ -41,7 +41,8 @@ class RecordingScreen extends LampElement {
     :host-context([data-text='larger']) footer lamp-stop { grid-column: 1 / -1; }
     @media (orientation: portrait) {
       footer { grid-template-columns: repeat(2, minmax(0, 1fr)); } footer lamp-stop { grid-column: 1 / -1; }
-      main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: start; }
+      main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: start; max-width: none; } .ends strong { display: inline; font-size: 1.5em; margin-inline-start: 0.4em; }
+      lamp-meter.beside-much { display: none; }
       header { flex-wrap: wrap; } .elapsed { font-size: calc(var(--huge) * 0.55); }
     }
   `];
@@ -105,7 +106,7 @@ class RecordingScreen extends LampElement {
         <p><strong>${modeWords(mode)}.</strong> ${audience(watchers)}</p>
       </div>
       <p class="ends">${msg('Ends by itself at')}<strong>${timeOfDay(ends)}</strong></p>
-      ${mode === 'picture-only' ? nothing : html`<lamp-meter .heard=${this.heard}></lamp-meter>`}
+      ${mode === 'picture-only' ? nothing : html`<lamp-meter class=${this.notices.length > 1 ? 'beside-much' : ''} .heard=${this.heard}></lamp-meter>`}
       <lamp-troubles .items=${this.notices}></lamp-troubles>`;
   }
 }

@@ -21,7 +21,8 @@ class RecordingsScreen extends DeskPage {
   static override styles = [base, css`
     ul, main { display: grid; gap: var(--gap); align-content: start; min-height: 0; }
     li { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: var(--gap); align-items: center; line-height: 1.25; }
-    .card { padding: 0.5em 1em; }
+    ul { gap: 0.6rem; }
+    .card { padding: 0.35em 1em; }
     .what { display: block; overflow-wrap: anywhere; }
     li p { font-size: var(--small); }
     .row { display: flex; flex-wrap: wrap; gap: var(--gap); }
