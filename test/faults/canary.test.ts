@@ -179,8 +179,10 @@ async function touchAndType(t: Test, house: House): Promise<void> {
     const text = readOr(`/proc/${pid}/${file}`);
     if (file === 'environ' || text.includes(profile)) search(house, `browser ${file}`, text);
   }
-  await page.context().close();
+  // A reload signs out.
+  await page.reload();
   await kiosk.until('nobody at the wall', ({ phase, signedIn }) => phase.kind === 'idle' && !signedIn);
+  await page.context().close();
   for (const { path, bytes } of filesBelow(profile)) search(house, `profile ${relative(profile, path)}`, Buffer.concat([Buffer.from(path), bytes]));
 }
 
