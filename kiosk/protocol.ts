@@ -160,7 +160,7 @@ export const StartRequest = Type.Object(
   {
     purpose: Id,
     mode: Mode,
-    /** A saved view. Null: the room's standard view, or what the teacher looks at just now. */
+    /** A saved view, or `standard`. Null: what this teacher looked at last; the standard one where they looked at nothing. */
     view: Type.Union([Id, Type.Null()]),
     lengthMinutes: Type.Integer({ minimum: 1, maximum: MAX_LENGTH_MINUTES }),
     told: Told,

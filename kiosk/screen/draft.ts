@@ -7,8 +7,10 @@ export type Ends = { readonly by: 'bell'; readonly at: string } | { readonly by:
 export interface Draft {
   readonly purpose: PurposeChoice;
   readonly mode: Mode;
-  /** Of the camera; null is the room's standard view. */
+  /** Of the camera; null is as it stands: the room's standard view where nobody has looked at the picture. */
   readonly view: string | null;
+  /** By hand, while looking at the picture. */
+  readonly turned?: boolean;
   readonly ends: Ends;
 }
 

@@ -154,7 +154,14 @@ export class Visit {
       case 'go': return await this.#go(asked.step);
       case 'stop': return await this.api.call('/api/stop', {});
       case 'frame': return await this.api.call('/api/frame', {});
-      case 'stop-framing': return await this.api.call('/api/stop-framing', {});
+      case 'stop-framing': {
+        await this.api.call('/api/stop-framing', {});
+        const { step, me } = this.#now;
+        if (asked.chosen === undefined || me === null || !('draft' in step)) return;
+        // It may have been saved just now, under a name of its own.
+        this.#become({ me: { ...me, ...await this.api.look('/api/me') }, step: { ...step, draft: { ...step.draft, view: asked.chosen, turned: asked.chosen === null } } });
+        return;
+      }
       case 'still-here': return await this.api.call('/api/still-here', {});
       case 'sign-in':
         this.#welcome(await this.api.call('/api/sign-in', { teacher: asked.teacher, pin: asked.pin }));

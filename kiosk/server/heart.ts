@@ -81,16 +81,14 @@ export function roomOf(heart: Heart, gate: Gate, now: () => Monotonic): Room {
       const { state } = heart.published;
       const [reason] = whyNotStart(state, request.plan, told, () => gate.standing(owner), roomOnDisk, gate.modes.includes(mode));
       if (reason !== undefined) return { ok: false, ...reason };
-      // What was just looked at is what is recorded. From here to the heart nothing else has a turn.
-      const turned = view === null && state.phase.kind === 'framing' ? { ok: true } as const : gate.turn(view ?? STANDARD_VIEW);
+      // What was looked at last is what is recorded, and the usual view where nothing was. From here to the heart nothing else has a turn.
+      const turned = view === null ? { ok: true } as const : gate.turn(view);
       if (!turned.ok) return turned;
       gate.starting(owner);
       return pass(request);
     },
   };
 }
-
-const STANDARD_VIEW = 'standard';
 
 const trouble = (code: FaultCode): Trouble => ({ code, sentence: FAULTS[code].sentence, remedy: FAULTS[code].remedy });
 const publicSession = ({ plan: { purpose, mode } }: Session): PublicSession => ({ purpose: purpose.words, audience: purpose.audience, mode });

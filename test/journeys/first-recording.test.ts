@@ -165,7 +165,9 @@ async function rightAnswers(): Promise<string[]> {
 async function stewardPage(url: string, { name, pin }: { readonly name: string; readonly pin: string }): Promise<string> {
   const { stewards } = JSON.parse(await ask(url, 'api/stewards')) as { stewards: { id: string; displayName: string }[] };
   const steward = stewards.find(({ displayName }) => displayName === name)?.id;
-  const { token } = JSON.parse(await ask(url, 'api/steward-sign-in', { steward, pin })) as { token: string };
+  const signedIn = await ask(url, 'api/steward-sign-in', { steward, pin });
+  const { token } = JSON.parse(signedIn) as { token?: string };
+  if (token === undefined) throw new Error(signedIn);
   const page = await ask(url, 'api/steward', undefined, `Bearer ${token}`);
   await ask(url, 'api/sign-out', {}, `Bearer ${token}`);
   return page;

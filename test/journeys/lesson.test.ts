@@ -14,7 +14,6 @@ import { freePort } from '../fakes/free-port.js';
 import { kioskByTouch } from '../fakes/kiosk-by-touch.js';
 import { lookInto } from '../fakes/lesson-file.js';
 import { filesWith, openTestRoom, VIDEO } from '../fakes/virtual-room.js';
-import './again.cases.js';
 
 const RECORDED_MS = 10_000;
 const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel, { languages: ['en'], room: 'Virtual classroom' }).bits);

@@ -35,7 +35,7 @@ t.test('a lesson as the room sees it, with nobody’s name in it', async (t) => 
   t.same(await room.ask({ kind: 'signed-in', owner: PLAN.owner }), { ok: true });
   await house.pass(1000);
   t.same(await room.start(ANN, WISH), { ok: true });
-  t.same(told, [`standing of ${PLAN.owner}`, 'turn to standard', `starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
+  t.same(told, [`standing of ${PLAN.owner}`, `starting ${PLAN.owner}`], 'the owner’s record is held ready when the gate is passed, and not before');
   await house.pass(2000);
   t.match(room.now().phase, { kind: 'announcing', countdownMs: 3000, session: { purpose: 'personal reflection', audience: 'only-me' } });
   await house.pass(8000);

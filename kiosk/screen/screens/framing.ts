@@ -88,12 +88,12 @@ class FramingScreen extends LampElement {
     const back = (words: string, to: Doing = 'looking') => this.#way(words, () => this.#do(to), 'main');
     const { steering } = this;
     switch (this.doing) {
-      case 'looking': return [this.#way(msg('The picture is right'), () => ask(this, { ask: 'stop-framing' }), 'main'), this.#way(msg('Clap test'), () => this.#do('clapping'))];
+      case 'looking': return [this.#way(msg('The picture is right'), () => this.#right(), 'main'), this.#way(msg('Clap test'), () => this.#do('clapping'))];
       case 'turning': return [back(msg('Done turning')), this.#way(msg('Save this view'), () => this.#do('naming'), '', (steering?.cameraTrouble ?? null) === null)];
       case 'naming': return [this.#way(msg('Back'), () => this.#do('turning')), this.#way(msg('Remove a view'), () => this.#do('removing'), '', (steering?.views.length ?? 0) > 1)];
       case 'removing': return back(msg('Done'), 'turning');
       case 'covering': return [back(msg('Done covering')), this.#way(msg('Uncover all'), () => ask(this, { ask: 'cover', covers: [] }), '', this.#covers.length > 0)];
-      case 'clapping': return this.#way(msg('The picture is right'), () => ask(this, { ask: 'stop-framing' }));
+      case 'clapping': return this.#way(msg('The picture is right'), () => this.#right());
     }
   }
 
@@ -155,6 +155,11 @@ class FramingScreen extends LampElement {
 
   #way(words: string, act: () => void, kind = '', enabled = true): TemplateResult {
     return html`<button class=${kind} aria-disabled=${!enabled} @click=${() => { if (enabled) act(); }}>${words}</button>`;
+  }
+
+  /** What is seen now is what will be recorded. */
+  #right(): void {
+    ask(this, { ask: 'stop-framing', ...(this.steering !== null && { chosen: this.steering.chosen }) });
   }
 
   #do(doing: Doing): void {

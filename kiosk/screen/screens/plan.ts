@@ -58,7 +58,7 @@ class PlanScreen extends LampElement {
   }
 
   #overview(): TemplateResult {
-    const { purpose, mode, view, ends } = this.draft;
+    const { purpose, mode, view, ends, turned } = this.draft;
     const like = asLastTime(this.me)?.purpose.id === purpose.id;
     const over = lengthOf(ends, new Date()) === null;
     return html`
@@ -71,7 +71,7 @@ class PlanScreen extends LampElement {
         ${this.#part('purpose', msg('What for'), saidWords(purpose.words), audienceForOwner(purpose.audience))}
         ${this.#part('ends', msg('Stops by itself'), msg(str`at ${timeOfDay(endOf(ends, new Date()))}`), endWords(ends))}
         ${this.#part('mode', msg('What is recorded'), modeWords(mode), '')}
-        ${mode === 'sound-only' ? '' : this.#part('view', msg('What the camera sees'), viewWords(view, this.me.views), this.me.views.find(({ id }) => id === (view ?? 'standard'))?.covered === true ? msg('Parts of it are covered') : '')}
+        ${mode === 'sound-only' ? '' : this.#part('view', msg('What the camera sees'), turned === true ? msg('As you turned it') : viewWords(view, this.me.views), this.me.views.find(({ id }) => id === (view ?? 'standard'))?.covered === true ? msg('Parts of it are covered') : '')}
       </main>
       <footer>
         <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg('Sign out')}</button>
@@ -110,7 +110,7 @@ class PlanScreen extends LampElement {
     const { draft, me } = this;
     switch (part) {
       case 'purpose': return me.purposes.map((purpose) => ({ words: saidWords(purpose.words), more: audienceForOwner(purpose.audience), chosen: purpose.id === draft.purpose.id, change: { purpose } }));
-      case 'view': return me.views.map(({ id, covered }) => ({ words: viewWords(id, me.views), ...(covered && { more: msg('Parts of it are covered') }), chosen: id === (draft.view ?? 'standard'), change: { view: id === 'standard' ? null : id } }));
+      case 'view': return me.views.map(({ id, covered }) => ({ words: viewWords(id, me.views), ...(covered && { more: msg('Parts of it are covered') }), chosen: draft.turned !== true && id === (draft.view ?? 'standard'), change: { view: id, turned: false } }));
       case 'mode': return me.modes.map((mode) => ({ words: modeWords(mode), chosen: mode === draft.mode, change: { mode } }));
       case 'ends': return endsOffered(me).map((ends) => ({ words: msg(str`at ${timeOfDay(endOf(ends, new Date()))}`), more: endWords(ends), chosen: sameEnd(ends, draft.ends), change: { ends } }));
     }
