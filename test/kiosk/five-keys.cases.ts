@@ -155,6 +155,8 @@ t.test('five keys', { skip }, async (t) => {
     // The bell that was chosen has rung.
     await page.clock.setFixedTime(new Date('2026-11-23T12:00:00'));
     await show('told-screen', { with: { draft: { purpose: PURPOSE, mode: 'picture-and-sound', view: null, ends: { by: 'bell', at: '11:59' } } } });
+    await hears(page, 'Before it starts');
+    await press('ArrowRight');
     t.match(await hears(page, 'not possible'), /Choose a later end, button, not possible now/);
     server.set('/api/stewards', { stewards: [{ id: 't', displayName: 'T. Novak' }] });
     server.set('/api/steward-sign-in', refusal('WRONG_PIN', 'That PIN is not right.', 'Try again.'));

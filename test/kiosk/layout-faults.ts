@@ -67,7 +67,8 @@ export const LAYOUT_FAULTS = `(() => {
       const edge = at.getBoundingClientRect();
       if (box.left < edge.left - 1 || box.right > edge.right + 1 || box.top < edge.top - 2 || box.bottom > edge.bottom + 2) faults.push('words are cut off: ' + name);
     }
-    // What people wrote without a space has to be broken somewhere; words of the kiosk’s own never.
+    // What people wrote without a space, and addresses, have to be broken somewhere; words of the kiosk’s own never.
+    if (el.closest('bdi')) continue;
     for (const { index, 0: word } of node.data.matchAll(/[^\\s\\u002d\\u00ad\\u2010-\\u2015/·…@]{2,}/gu)) {
       range.setStart(node, index);
       range.setEnd(node, index + word.length);

@@ -29,6 +29,8 @@ class PinEntry extends LampElement {
     .pad .wide { grid-column: span 3; }
     .pad .word { font-size: 1.2rem; }
     @media (orientation: portrait) { main { gap: var(--gap); grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: center; grid-template-rows: auto auto; } }
+    /* Between notices and the idle bar on an upright panel. */
+    @media (orientation: portrait) { @container (max-height: 52rem) { .who { gap: 0.6rem; } .pad { grid-auto-rows: minmax(72px, 4.2rem); } } }
   `];
 
   declare heading: string;
