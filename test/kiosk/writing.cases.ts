@@ -110,7 +110,7 @@ t.test('writing on the screen', { skip }, async (t) => {
     await glance('writing-full', 'Characters left: 0.');
     await page.keyboard.press('End');
     await page.keyboard.type('zz');
-    await page.getByText('At most 60 characters; take out 2.').first().waitFor();
+    await page.getByText('Too long. Characters to take out: 2.').first().waitFor();
     await page.keyboard.press('Escape');
     t.equal(await page.locator('lamp-write textarea').inputValue(), `${'x'.repeat(56)}ąęśćzz`, 'nothing that was typed or pasted is cut without a word');
     t.equal(await page.getByRole('button', { name: 'Next' }).getAttribute('aria-disabled'), 'true');

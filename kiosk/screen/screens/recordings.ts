@@ -59,8 +59,10 @@ class RecordingsScreen extends DeskPage {
     const all = this.recordings ?? [];
     const about = all.find(({ id }) => id === this.about);
     if (about !== undefined) return this.#closely(about);
-    const pages = Math.ceil(all.length / A_PAGE);
-    const shown = all.slice(this.page * A_PAGE, (this.page + 1) * A_PAGE);
+    // A receipt takes the place of one.
+    const aPage = this.receipt === '' ? A_PAGE : A_PAGE - 1;
+    const pages = Math.ceil(all.length / aPage);
+    const shown = all.slice(this.page * aPage, (this.page + 1) * aPage);
     return html`
       <header><h1 tabindex="-1">${msg('My recordings')}</h1><span class="soft">${msg('Sealed: only your key opens them.')}</span></header>
       <main>
