@@ -54,7 +54,7 @@ export const base = css`
 
   /* Larger text (frame.ts): everything is as high as it has to be, and Stop stays in sight. */
   :host-context([data-text='larger']) :is(main, ul) { flex: 1 0 auto; min-height: auto; grid-auto-rows: minmax(min-content, auto); }
-  :host-context([data-text='larger']) :is(lamp-code-entry, lamp-line-entry, lamp-pin-entry, lamp-write, lamp-key-step, lamp-make-key, lamp-bring-key, lamp-proof, lead-adopt, lead-policy, lead-decide) { display: flex; flex-direction: column; flex: 1 0 auto; height: auto; }
+  :host-context([data-text='larger']) :is(lamp-code-entry, lamp-line-entry, lamp-pin-entry, lamp-write, lamp-key-step, lamp-make-key, lamp-bring-key, lamp-proof, lamp-choose-recordings, lamp-copied, lamp-download, lead-adopt, lead-policy, lead-decide) { display: flex; flex-direction: column; flex: 1 0 auto; height: auto; }
   :host-context([data-text='larger']) li:has(> button + button) { grid-template-columns: minmax(0, 1fr); }
   :host-context([data-text='larger']) :is(footer:has(lamp-stop), main ~ lamp-stop) { position: sticky; bottom: calc(-1 * var(--above)); z-index: 1; flex: none; padding-block: var(--gap); background: var(--paper); }
 

@@ -103,6 +103,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     max: REQUESTS_PER_SECOND,
     timeWindow: 1000,
     keyGenerator: (request) => request.routeOptions.url ?? 'unknown',
+    // The page's own files come all at once, and one that is refused would be missing until the page is loaded anew.
+    allowList: ({ method, url }) => method === 'GET' && !url.startsWith('/api/'),
     errorResponseBuilder: () => refuse('TOO_FAST'),
   });
   answerErrors(app);

@@ -223,7 +223,7 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
     t.notOk(house.asked.some(({ kind }) => kind === 'start'), 'nothing has started yet');
     await tap('I have told everyone: start');
     await until(() => house.asked.some(({ kind }) => kind === 'start'));
-    t.match(house.asked.find(({ kind }) => kind === 'start'), { owner: { teacher: 'anna' }, wish: { purpose: { id: 'coaching' }, mode: 'blurred', view: 'v1', lengthMs: 3_000_000 } });
+    t.match(house.asked.find(({ kind }) => kind === 'start'), { owner: { teacher: 'anna' }, wish: { purpose: { id: 'coaching' }, mode: 'blurred', view: 'standard', lengthMs: 3_000_000 } });
   });
 
   await t.test('a session', async (t) => {

@@ -32,6 +32,7 @@ class RecordingScreen extends LampElement {
     .ends { text-align: end; max-width: 12em; }
     .ends strong { display: block; font-size: 2.6em; line-height: 1.1; }
     lamp-owner, lamp-meter, lamp-troubles { grid-column: 1 / -1; }
+    lamp-meter.beside-much { display: none; }
     .still { grid-column: 1 / -1; font-size: var(--big); font-weight: 700; }
     footer { display: grid; grid-template-columns: minmax(0, 1fr) 8.5rem 8.5rem; }
     footer button { padding-inline: 0.3em; overflow-wrap: anywhere; }
@@ -42,7 +43,6 @@ class RecordingScreen extends LampElement {
     @media (orientation: portrait) {
       footer { grid-template-columns: repeat(2, minmax(0, 1fr)); } footer lamp-stop { grid-column: 1 / -1; }
       main { grid-template-columns: minmax(0, 1fr); } .ends { text-align: start; max-width: none; } .ends strong { display: inline; font-size: 1.5em; margin-inline-start: 0.4em; }
-      lamp-meter.beside-much { display: none; }
       header { flex-wrap: wrap; } .elapsed { font-size: calc(var(--huge) * 0.55); }
     }
   `];
