@@ -23,8 +23,6 @@ export interface KioskByTouch {
   readonly start: () => Promise<void>;
   /** From the receipt to the stick, signed out. @returns the folder with the sealed files. */
   readonly collect: () => Promise<string>;
-  /** The page's process is killed; the kiosk's window opens anew. @returns it, and when it was opened (performance.now()). */
-  readonly crash: () => Promise<readonly [KioskByTouch, number]>;
 }
 
 /** Its profile lies in the room's folder, so that what the browser keeps is found there. */
@@ -74,17 +72,6 @@ async function kioskOn(page: Page, school: TestRoom['school'], complaints: strin
       await tap('Yes, go on');
       await tap('I have told everyone: start');
       await heading('RECORDING');
-    },
-    crash: async () => {
-      const died = page.waitForEvent('crash');
-      // It is never answered: there is nobody left who could.
-      void (await page.context().newCDPSession(page)).send('Page.crash').catch(() => undefined);
-      await died;
-      const next = await page.context().newPage();
-      const openedAt = performance.now();
-      const anew = await kioskOn(next, school, complaints);
-      await page.close();
-      return [anew, openedAt];
     },
   };
 }

@@ -16,6 +16,7 @@ t.test('a newcomer gets from the paper code to a recording that nobody else can 
   const room = await openTestRoom(t, 1500);
   const { school, kiosk, folder } = room;
   const touch = await kioskByTouch(t, room);
+  await touch.heading('Not recording');
   const { page, complaints, diary, tap, keys, heading } = touch;
   const done = (step: string): void => t.comment(diary.chapter(step));
   const steward = await stewardPage(school.kioskUrl, school.steward);
