@@ -154,8 +154,11 @@ t.test('five keys', { skip }, async (t) => {
   await t.test('say why a button cannot be pressed, and what went wrong', async (t) => {
     await show('told-screen', { with: { draft: { purpose: PURPOSE, mode: 'picture-and-sound', view: null, ends: { by: 'minutes', minutes: 121 } } } });
     await hears(page, 'Before it starts');
-    await press('ArrowRight');
-    t.match(await hears(page, 'not possible'), /Choose a later end, button, not possible now/);
+    for (let turns = 0; turns < 9; turns += 1) {
+      await press('ArrowRight');
+      if (String(await page.evaluate('said.at(-1)')).includes('not possible')) break;
+    }
+    t.match(await hears(page, 'Choose a later end'), /Choose a later end, button, not possible now/);
     server.set('/api/stewards', { stewards: [{ id: 't', displayName: 'T. Novak' }] });
     server.set('/api/steward-sign-in', refusal('WRONG_PIN', 'That PIN is not right.', 'Try again.'));
     await show('steward-sign-in-page', { me: null });
