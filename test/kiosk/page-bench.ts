@@ -61,10 +61,11 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
     await page.waitForFunction('pressed() === 0');
     for (const size of sizes) for (const much of [false, true]) await holds(`${name}${much ? ' with much to say' : ''}`, `${much ? 'much-' : ''}${name}`, size, `surround(${much})`);
     await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
-    await page.evaluate('surround(false); foreign(true)');
+    await page.evaluate(`(async () => { surround(false); await ${DRAWN}; await foreign(true); })()`);
     for (const size of sizes.filter((one) => one === SMALL || one === PORTRAIT)) await holds(`${name} with longer words, and right to left`, `foreign-${name}`, size, '');
     await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
-    await page.evaluate(`(async () => { await foreign(false); await ${DRAWN}; })()`);
+    // A text is measured anew first, or it would be put back on a page of another size.
+    await page.evaluate(`(async () => { await ${DRAWN}; await foreign(false); await ${DRAWN}; })()`);
   };
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().tap();
   /** Each of these buttons, by its whole name. */
