@@ -1,5 +1,5 @@
 /** What the download shows besides the file: plain HTML for any computer, without a script. Pure. */
-import { page } from './page.js';
+import { page, PLAIN_PAGES } from './page.js';
 
 const size = (bytes: number): string => bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
 
@@ -14,7 +14,7 @@ export const DOWNLOAD_PAGES = {
   used: { status: 410, html: page('This link was used', '<p>The recordings went to a computer already. If that was not yours, say so at school: what was taken is locked. For another download, start again at the kiosk.</p>') },
   taken: { status: 403, html: page('This link is in use', '<p>Another computer has begun with this download. If that was not yours, close the link at the kiosk: what was taken is locked.</p>') },
   expired: { status: 410, html: page('This link has expired', '<p>Start again at the kiosk: it shows a new address.</p>') },
-  unknown: { status: 404, html: page('There is nothing here', '<p>Check the address: the kiosk shows it.</p>') },
-  busy: { status: 429, html: page('One moment', '<p>Too much was asked at once. Wait ten seconds and try again.</p>') },
+  unknown: PLAIN_PAGES.unknown,
+  busy: PLAIN_PAGES.busy,
   refused: { status: 400, html: page('This was not understood', '<p>Open the address that the kiosk shows.</p>') },
 } as const satisfies Record<string, { readonly status: number; readonly html: string }>;

@@ -122,7 +122,6 @@ class Kiosk extends LampElement {
   protected override updated(): void {
     void useLanguage(this.#visit.language);
     document.documentElement.dataset['text'] = this.#visit.now.largerText ? 'larger' : 'usual';
-    this.#measure();
     const screen = this.renderRoot.querySelector('.screen')?.firstElementChild;
     if (screen?.matches(':not(:defined)') === true) return loadPart(screen.localName, () => this.requestUpdate());
     if (screen === this.#focused || !(screen instanceof LitElement)) return;
@@ -130,7 +129,7 @@ class Kiosk extends LampElement {
     void screen.updateComplete.then(() => screen.renderRoot.querySelector('h1')?.focus());
   }
 
-  /** P9.2: the room hears its languages, whatever the screen is read in. */
+  /** P9.2: the room hears its languages, whatever the screen is read in. What the room tells of itself is taken over here, and not at each drawing. */
   #hear(seen: Seen): void {
     const languages = seen.state?.room.languages;
     if (languages !== undefined && languages.join() !== this.#spoken) {
@@ -140,6 +139,7 @@ class Kiosk extends LampElement {
       void this.#player.load(languages);
     }
     this.#player.hear(seen);
+    this.#measure();
   }
 
   /** How many px a millimetre of this panel has, so that targets are as large as a finger on each. */

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { chime } from './chimes.js';
 import { Espeak } from './espeak.js';
 import { writeWav } from './pcm.js';
-import { CHIMES, LANGUAGES, SAYINGS, type Saying } from './words.js';
+import { LANGUAGES } from '../protocol/languages.js';
+import { CHIMES, SAYINGS, type Saying } from './words.js';
 
 /** Twice of what speech needs (RFC 6716, 2.1.1), so that consonants stay crisp; a file has about 20 KB. */
 const BITS_PER_SECOND = 48_000;

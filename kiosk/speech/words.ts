@@ -1,9 +1,6 @@
 /** What the kiosk sounds by itself: the names of its chimes, and its words in every language. Short, true whenever they are heard, and without a name of anyone. Pure data, for the screen too. */
 import type { Language } from '../protocol/common.js';
 
-/** In this order everywhere. */
-export const LANGUAGES: readonly Language[] = ['en', 'cy', 'pl', 'ur'];
-
 /** `start` rises, `stop` falls, `minute-left` knocks twice, `ten-minutes` is one soft low tone, `tick` counts down. */
 export const CHIMES = ['start', 'stop', 'minute-left', 'ten-minutes', 'tick'] as const;
 export type Chime = typeof CHIMES[number];

@@ -2,12 +2,11 @@
 import path from 'node:path';
 import type { Plan } from '../../session/ports.js';
 import { HoldBack } from '../../pipeline/hold-back.js';
-import { RollingWriter } from '../../pipeline/rolling-writer.js';
 import { writeAbout, type Note } from '../../pipeline/vault/about.js';
 import type { PartLog } from '../../pipeline/vault/part-log.js';
 import type { VaultOptions } from '../../pipeline/vault/vault.js';
 import { output } from '../pipeline/keys.js';
-import { PLAN, vaultIn, type VaultScene } from '../pipeline/recorded.js';
+import { partWriting, PLAN, vaultIn, type VaultScene } from '../pipeline/recorded.js';
 
 export interface Lesson extends VaultScene {
   readonly session: string;
@@ -54,22 +53,8 @@ export async function sealedLesson(folder: string, { parts, plan, about = [], en
 }
 
 async function writeMedia(log: PartLog, media: Buffer, closes: boolean): Promise<void> {
-  const told: Promise<void>[] = [];
   let now = 0;
-  let current = log;
-  let next: PartLog | undefined;
-  const writer = new RollingWriter(log.order, {
-    created: (header) => void told.push(current.created(header)),
-    checkpoint: (checkpoint) => void told.push(current.checkpoint(checkpoint)),
-    filling: () => writer.goOnIn((next = current.next()).order),
-    rolled: (figures) => {
-      told.push(current.closed(figures));
-      current = next ?? current;
-      next = undefined;
-    },
-    storage: () => undefined,
-    failed: (evidence) => { throw new Error(evidence); },
-  }, () => now);
+  const { writer, close } = partWriting(log, () => now);
   const held = new HoldBack();
   held.push(media, now);
   // Two fragments of picture and sound each in 500 ms, which is a sync.
@@ -79,7 +64,5 @@ async function writeMedia(log: PartLog, media: Buffer, closes: boolean): Promise
     now += 500;
     await writer.sync();
   }
-  const figures = await writer.close();
-  await Promise.all(told);
-  if (closes) await current.closed(figures);
+  await close(closes ? 'in order' : 'open');
 }

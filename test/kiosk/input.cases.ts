@@ -1,7 +1,9 @@
 /** Tables for what is written by finger and for what five keys step through. */
 import t from 'tap';
 import { beginsSentence, caretAtEnd, directionOf, insert, move, remove, type Writing } from '../../kiosk/screen/keyboard/edit.js';
-import { keyLabel, languagesOf, LANGUAGES, LAYOUTS, nextLanguage, rowsOf, type Language } from '../../kiosk/screen/keyboard/layouts.js';
+import type { Language } from '../../kiosk/protocol/common.js';
+import { LANGUAGES } from '../../kiosk/protocol/languages.js';
+import { keyLabel, languagesOf, LAYOUTS, nextLanguage, rowsOf } from '../../kiosk/screen/keyboard/layouts.js';
 import { BINDINGS, keyOf } from '../../kiosk/screen/five-keys/keys.js';
 import { afterTick, landing, stopsOf, type SpokenWords, type Thing } from '../../kiosk/screen/five-keys/order.js';
 import { PIN_START, turn, type PinRing } from '../../kiosk/screen/five-keys/pin.js';

@@ -4,7 +4,6 @@
  * or overlaps, and targets are large and apart.
  * KIOSK_SHOTS=folder keeps a picture of each.
  */
-import { createCanvas } from '@napi-rs/canvas';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
@@ -14,6 +13,7 @@ import type { Speeds } from '../../kiosk/screen/steer.js';
 import { uidOfPeer } from '../../kiosk/server/peer.js';
 import { FAULTS } from '../../session/faults.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
+import { pictureOfARoom } from './scene-stage.js';
 import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, STEERING, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
 import './hammer.cases.js';
@@ -454,21 +454,6 @@ async function tapCell(page: Page, column: number, row: number): Promise<void> {
   const box = await picture.boundingBox();
   if (box === null) throw new Error('the picture is not to be seen');
   await picture.tap({ position: { x: box.width * (column + 0.5) / 8, y: box.height * (row + 0.5) / 6 } });
-}
-
-/** Something to look at: a room, roughly. */
-function pictureOfARoom(): Buffer {
-  const canvas = createCanvas(640, 360);
-  const context = canvas.getContext('2d');
-  const fill = (colour: string, ...box: [number, number, number, number]) => {
-    context.fillStyle = colour;
-    context.fillRect(...box);
-  };
-  fill('#d8cfbf', 0, 0, 640, 250);
-  fill('#8b6b4a', 0, 250, 640, 110);
-  fill('#24402f', 170, 50, 300, 130);
-  for (let desk = 0; desk < 4; desk += 1) fill('#c49a62', 40 + desk * 150, 270, 110, 40);
-  return canvas.toBuffer('image/jpeg');
 }
 
 /** Waits for what the page's request does; fails after 10 s. */

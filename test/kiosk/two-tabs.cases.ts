@@ -2,6 +2,7 @@
 import t from 'tap';
 import type { PublicState } from '../../kiosk/protocol.js';
 import { roomOf } from '../../kiosk/server/heart.js';
+import { seededDraws } from '../../hardware/virtual/seeded.js';
 import { FakeHouse } from '../fakes/house.js';
 import { OWN_PAGE, OTHER, OWNER, PIN, post, scriptedApp, scriptedHouse } from './scripted-house.js';
 
@@ -15,17 +16,6 @@ const DEEDS: readonly (readonly [url: string, body: object])[] = [
   ['/api/start', start], ['/api/start', start], ['/api/start', { ...start, told: { ...told, class: false } }], ['/api/frame', {}], ['/api/stop-framing', {}],
   ['/api/stop', {}], ['/api/pause', { pin: PIN }], ['/api/extend', { pin: PIN, minutes: 5 }], ['/api/carry-on', { pin: PIN }], ['/api/finish', { pin: PIN }],
 ];
-
-/** mulberry32 (public domain): the same rounds each time. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A page: its token, and what its stream told last. */
 interface Tab { token: string; state: PublicState | undefined; revs: number[] }
@@ -81,7 +71,7 @@ t.test(`P1.1 P2.3 two pages at once, ${ROUNDS} times: one truth, no start withou
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
   };
-  const random = seeded(20_261_130);
+  const random = seededDraws(20_261_130);
   const kinds = new Set<string>();
   const codes = new Map<string, number>();
   const deed = async (tab: Tab): Promise<void> => {

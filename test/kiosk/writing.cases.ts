@@ -1,7 +1,9 @@
 /** The keyboard of the screen in real Chromium: texts written by finger, by hardware keyboard and from the clipboard. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { LAYOUTS, LANGUAGES, rowsOf, type Language } from '../../kiosk/screen/keyboard/layouts.js';
+import type { Language } from '../../kiosk/protocol/common.js';
+import { LANGUAGES } from '../../kiosk/protocol/languages.js';
+import { LAYOUTS, rowsOf } from '../../kiosk/screen/keyboard/layouts.js';
 import { ME, pageBench, skip } from './page-bench.js';
 
 const TEXTS: Record<Language, string> = {

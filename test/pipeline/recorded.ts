@@ -31,13 +31,9 @@ export async function vaultIn(folder: string, more: Partial<VaultOptions> = {}):
   return { vault, key, devicePublicKey: deviceKey.publicKey, deviceKeyFile };
 }
 
-/**
- * `seconds` of media from one recorder, a checkpoint each second, told to `log` as the recorder's parent does: one part, or as many as the vault's limit makes of it.
- * `crash` leaves it as SIGKILL would.
- */
-export async function writePart(log: PartLog, seconds: number, crash = false): Promise<void> {
+/** The writer of a part, told to `log` as the recorder's parent does; the next parts too, where a limit ends one. */
+export function partWriting(log: PartLog, now: () => number) {
   const told: Promise<void>[] = [];
-  let now = 0;
   let current = log;
   let next: PartLog | undefined;
   const writer = new RollingWriter(log.order, {
@@ -51,7 +47,26 @@ export async function writePart(log: PartLog, seconds: number, crash = false): P
     },
     storage: () => undefined,
     failed: (evidence) => { throw new Error(evidence); },
-  }, () => now);
+  }, now);
+  return {
+    writer,
+    /** Once everything is told. @param how `crash` leaves it as SIGKILL would, `open` without any end. */
+    close: async (how: 'in order' | 'crash' | 'open' = 'in order'): Promise<void> => {
+      const figures = await writer.close();
+      await Promise.all(told);
+      if (how !== 'open') await current.closed(how === 'crash' ? undefined : figures);
+      await next?.closed(undefined);
+    },
+  };
+}
+
+/**
+ * `seconds` of media from one recorder, a checkpoint each second, told to `log` as the recorder's parent does: one part, or as many as the vault's limit makes of it.
+ * `crash` leaves it as SIGKILL would.
+ */
+export async function writePart(log: PartLog, seconds: number, crash = false): Promise<void> {
+  let now = 0;
+  const { writer, close } = partWriting(log, () => now);
   const held = new HoldBack();
   held.push(init(), now);
   for (let second = 0; second < seconds; second += 1) {
@@ -61,10 +76,7 @@ export async function writePart(log: PartLog, seconds: number, crash = false): P
     now += 1000;
     await writer.sync();
   }
-  const figures = await writer.close();
-  await Promise.all(told);
-  await current.closed(crash ? undefined : figures);
-  await next?.closed(undefined);
+  await close(crash ? 'crash' : 'in order');
 }
 
 /** A whole session. @returns its id. */

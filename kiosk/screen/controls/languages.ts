@@ -3,7 +3,8 @@ import { css, html } from 'lit';
 import type { Language } from '../../protocol/common.js';
 import { ask } from '../ask.js';
 import { LampElement } from '../element.js';
-import { currentLanguage, directionOf, LANGUAGE_NAMES, LANGUAGES } from '../language/language.js';
+import { LANGUAGES } from '../../protocol/languages.js';
+import { currentLanguage, directionOf, LANGUAGE_NAMES } from '../language/language.js';
 import { base } from '../styles.js';
 import { MARKS } from './marks.js';
 

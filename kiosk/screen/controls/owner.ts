@@ -5,6 +5,7 @@ import { RefusedError } from '../api.js';
 import { LampElement } from '../element.js';
 import { said } from '../language/language.js';
 import { base } from '../styles.js';
+import { LONGEST_PIN, SHORTEST_PIN } from '../pin-limits.js';
 
 /** What the owner asks of the server while the room is recorded. Each with the PIN. */
 export interface OwnersActs {
@@ -25,9 +26,6 @@ type Stage =
   | { readonly is: 'pin'; readonly act: Act; readonly busy: boolean; readonly refusal: Refusal | null }
   | { readonly is: 'done'; readonly words: string; readonly more: string };
 
-/** P10.1: six digits or more; as in the protocol. */
-const SHORTEST = 6;
-const LONGEST = 12;
 /** Two rows of three, where Stop leaves room. */
 const A_PAGE = 6;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
@@ -97,7 +95,7 @@ class OwnerControl extends LampElement {
         <div class="keys" role="group" dir="ltr" aria-label=${msg('Keypad')}>
           ${KEYS.map((key) => html`<button @click=${() => this.#add(key)}>${key}</button>`)}
           <button class="word" aria-label=${msg('Delete the last digit')} @click=${() => this.#deleteLast()}>${msg('Delete')}</button>
-          <button class="word main" aria-disabled=${this.digits.length < SHORTEST || stage.busy} aria-busy=${stage.busy} @click=${() => void this.#do()}>${stage.busy ? '…' : msg('OK')}</button>
+          <button class="word main" aria-disabled=${this.digits.length < SHORTEST_PIN || stage.busy} aria-busy=${stage.busy} @click=${() => void this.#do()}>${stage.busy ? '…' : msg('OK')}</button>
         </div>`;
     }
   }
@@ -137,7 +135,7 @@ class OwnerControl extends LampElement {
 
   async #do(): Promise<void> {
     const { stage, digits: pin } = this;
-    if (stage.is !== 'pin' || stage.busy || pin.length < SHORTEST) return;
+    if (stage.is !== 'pin' || stage.busy || pin.length < SHORTEST_PIN) return;
     this.digits = '';
     this.#become({ ...stage, busy: true });
     try {
@@ -163,7 +161,7 @@ class OwnerControl extends LampElement {
   }
 
   #add(digit: string): void {
-    if (this.stage.is === 'pin' && this.digits.length < LONGEST) this.digits += digit;
+    if (this.stage.is === 'pin' && this.digits.length < LONGEST_PIN) this.digits += digit;
   }
 
   #deleteLast(): void {

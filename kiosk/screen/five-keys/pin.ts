@@ -8,10 +8,8 @@
  * 5.1.3.8): by ticks alone each digit is one of two, and going back and forth
  * hides it further. What is said is only how many digits there are.
  */
+import { LONGEST_PIN, SHORTEST_PIN } from '../pin-limits.js';
 
-/** P10.1: six digits or more; as in the protocol. */
-const SHORTEST = 6;
-const LONGEST = 12;
 const RING = ['ok', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
 export interface PinRing {
@@ -40,8 +38,8 @@ export function turn(ring: PinRing, key: 'next' | 'previous' | 'choose' | 'back'
       return taken === 0 ? [ring, { does: 'leave' }] : [{ at: 0, taken: taken - 1 }, { does: 'delete' }];
     case 'choose': {
       const found = RING[at];
-      if (found === 'ok' || found === undefined) return taken < SHORTEST ? [ring, { does: 'too-few' }] : [PIN_START, { does: 'submit' }];
-      return taken === LONGEST ? [{ at: 0, taken }, { does: 'full' }] : [{ at: 0, taken: taken + 1 }, { does: 'digit', digit: found }];
+      if (found === 'ok' || found === undefined) return taken < SHORTEST_PIN ? [ring, { does: 'too-few' }] : [PIN_START, { does: 'submit' }];
+      return taken === LONGEST_PIN ? [{ at: 0, taken }, { does: 'full' }] : [{ at: 0, taken: taken + 1 }, { does: 'digit', digit: found }];
     }
   }
 }

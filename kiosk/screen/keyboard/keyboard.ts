@@ -1,7 +1,8 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { base } from '../styles.js';
-import { hasCapitals, keyLabel, LAYOUTS, nextLanguage, rowsOf, type Language } from './layouts.js';
+import type { Language } from '../../protocol/common.js';
+import { hasCapitals, keyLabel, LAYOUTS, nextLanguage, rowsOf } from './layouts.js';
 
 export type Touch = { readonly key: 'text'; readonly text: string } | { readonly key: 'delete' | 'left' | 'right' | 'enter' };
 

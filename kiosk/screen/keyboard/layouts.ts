@@ -3,9 +3,9 @@
  * row for what the language has besides (or digits), and three as on a hardware
  * keyboard. The last row leaves room for shift and delete.
  */
+import type { Language } from '../../protocol/common.js';
+import { LANGUAGES } from '../../protocol/languages.js';
 
-export const LANGUAGES = ['en', 'cy', 'pl', 'ur'] as const;
-export type Language = (typeof LANGUAGES)[number];
 type Rows = readonly [extra: string, upper: string, home: string, lower: string];
 
 export interface Layout {

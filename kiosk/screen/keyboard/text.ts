@@ -3,7 +3,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { Limits } from '../pages/limits.js';
 import { base } from '../styles.js';
 import { directionOf } from './edit.js';
-import { isLanguage, LAYOUTS, languagesOf, type Language } from './layouts.js';
+import type { Language } from '../../protocol/common.js';
+import { isLanguage, LAYOUTS, languagesOf } from './layouts.js';
 import { leftWords, MOST } from './left.js';
 
 /**

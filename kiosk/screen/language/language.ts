@@ -5,7 +5,6 @@ import { filled, type Values } from '../../protocol/filled.js';
 
 /** Each in its own words. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', cy: 'Cymraeg', pl: 'Polski', ur: 'اردو' };
-export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as readonly Language[];
 
 /** Which way it is written. */
 export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ur' ? 'rtl' : 'ltr');

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, type PropertyDeclarations } from 'lit';
+import { Repeat } from '../controls/ticker.js';
 import type { Recording } from '../../protocol.js';
 import type { CopyProgress, StickView } from '../../protocol/collect.js';
 import { MARKS } from '../controls/marks.js';
@@ -42,21 +43,11 @@ class CollectPage extends DeskPage {
   declare mayDownload: boolean;
   /** The stick that was asked to be opened: once. */
   #opened: string | null = null;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     [this.recordings, this.chosen, this.stage, this.view, this.mayDownload] = [[], [], { at: 'stick' }, null, false];
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
+    new Repeat(this, () => void this.#look(), LOOK_EVERY_MS);
   }
 
   protected override firstUpdated(): void {

@@ -6,10 +6,8 @@ import { ask } from '../ask.js';
 import { said } from '../language/language.js';
 import { base } from '../styles.js';
 import type { PinFor } from '../view.js';
+import { LONGEST_PIN, SHORTEST_PIN } from '../pin-limits.js';
 
-/** P10.1: six digits or more; as in the protocol. */
-const SHORTEST = 6;
-const LONGEST = 12;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** The PIN pad. Digits are shown as dots; the keys stay where they are and light up alike. */
@@ -56,13 +54,13 @@ class PinScreen extends LampElement {
   }
 
   override render() {
-    const ready = this.digits.length >= SHORTEST && !this.busy;
-    const dots = Array.from({ length: Math.max(SHORTEST, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
+    const ready = this.digits.length >= SHORTEST_PIN && !this.busy;
+    const dots = Array.from({ length: Math.max(SHORTEST_PIN, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
     return html`
       <main><div class="who">
         <h1 tabindex="-1">${this.#title()}</h1>
         <div class="dots" role="img" aria-label=${msg(str`Digits entered: ${this.digits.length}`)}>${dots}</div>
-        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">${msg(str`Your PIN has at least ${SHORTEST} digits.`)}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.refusal).sentence}</strong><p>${said(this.refusal).remedy}</p></div>`}
+        ${this.refusal === null || this.digits !== '' ? html`<p class="soft">${msg(str`Your PIN has at least ${SHORTEST_PIN} digits.`)}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.refusal).sentence}</strong><p>${said(this.refusal).remedy}</p></div>`}
         <div class="ways">
           <button data-back @click=${this.#leave}>${msg('Back')}</button>
           ${this.pinFor.kind === 'sign-in' ? html`<button @click=${this.#enrol}>${msg('I have a paper code')}</button>` : ''}
@@ -86,13 +84,13 @@ class PinScreen extends LampElement {
   }
 
   #add(digit: string): void {
-    if (this.digits.length < LONGEST) this.digits += digit;
+    if (this.digits.length < LONGEST_PIN) this.digits += digit;
   }
 
   readonly #deleteLast = (): void => { this.digits = this.digits.slice(0, -1); };
 
   readonly #submit = (): void => {
-    if (this.digits.length < SHORTEST || this.busy) return;
+    if (this.digits.length < SHORTEST_PIN || this.busy) return;
     const pin = this.digits;
     this.digits = '';
     ask(this, this.pinFor.kind === 'sign-in' ? { ask: 'sign-in', teacher: this.pinFor.teacher.id, pin } : { ask: this.pinFor.kind, pin });

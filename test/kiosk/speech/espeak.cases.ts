@@ -2,7 +2,8 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { Espeak, MOST_CHARACTERS, speakable, type EspeakOptions } from '../../../kiosk/speech/espeak.js';
 import { loudnessOf, readWav, secondsOf } from '../../../kiosk/speech/pcm.js';
-import { LANGUAGES, SAYINGS } from '../../../kiosk/speech/words.js';
+import { LANGUAGES } from '../../../kiosk/protocol/languages.js';
+import { SAYINGS } from '../../../kiosk/speech/words.js';
 import type { Language } from '../../../kiosk/protocol/common.js';
 
 const PROGRAM = '/usr/bin/espeak-ng';

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { chime } from '../../../kiosk/speech/chimes.js';
 import { levelled, loudnessOf, readWav, secondsOf, writeWav, type Pcm } from '../../../kiosk/speech/pcm.js';
-import { CHIMES, LANGUAGES, SAYINGS, type Saying } from '../../../kiosk/speech/words.js';
+import { LANGUAGES } from '../../../kiosk/protocol/languages.js';
+import { CHIMES, SAYINGS, type Saying } from '../../../kiosk/speech/words.js';
 
 const sounds = fileURLToPath(new URL('../../../screen/sounds', import.meta.url));
 const sine = (amplitude: number, seconds: number, rate = 22_050): Pcm => ({ rate, samples: Float32Array.from({ length: seconds * rate }, (_, i) => amplitude * Math.sin(2 * Math.PI * 441 * i / rate)) });

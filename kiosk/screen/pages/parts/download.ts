@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { css, html, type PropertyDeclarations } from 'lit';
+import { Repeat } from '../../controls/ticker.js';
 import type { DownloadView } from '../../../protocol/collect.js';
 import { RefusedError } from '../../api.js';
 import { MARKS } from '../../controls/marks.js';
@@ -27,21 +28,11 @@ class DownloadPart extends DeskPage {
   declare recordings: readonly string[];
   declare onBack: () => void;
   declare view: DownloadView;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this.view = { kind: 'none' };
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
+    new Repeat(this, () => void this.#look(), LOOK_EVERY_MS);
   }
 
   protected override firstUpdated(): void {

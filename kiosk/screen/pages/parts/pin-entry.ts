@@ -4,10 +4,8 @@ import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
 import { said } from '../../language/language.js';
 import { base } from '../../styles.js';
+import { LONGEST_PIN, SHORTEST_PIN } from '../../pin-limits.js';
 
-/** P10.1: six digits or more; as in the protocol. */
-const SHORTEST = 6;
-const LONGEST = 12;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const different = (): Trouble => ({ code: 'PINS_DIFFER', sentence: msg('The two PINs were not the same.'), remedy: msg('Choose it again.') });
 
@@ -68,7 +66,7 @@ class PinEntry extends LampElement {
   override render() {
     const again = this.first !== null;
     const trouble = this.differed ? different() : this.trouble;
-    const dots = Array.from({ length: Math.max(SHORTEST, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
+    const dots = Array.from({ length: Math.max(SHORTEST_PIN, this.digits.length) }, (_, index) => html`<i class=${index < this.digits.length ? 'set' : ''}></i>`);
     return html`
       <main><div class="who">
         <h1 tabindex="-1">${again ? msg('The same PIN again') : this.heading}</h1>
@@ -82,7 +80,7 @@ class PinEntry extends LampElement {
         <button class="word" @click=${() => { this.digits = ''; }}>${msg('Clear')}</button>
         <button @click=${() => this.#add('0')}>0</button>
         <button class="word" aria-label=${msg('Delete the last digit')} @click=${this.#deleteLast}>${msg('Delete')}</button>
-        <button class="wide main" aria-disabled=${this.digits.length < SHORTEST || this.busy} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
+        <button class="wide main" aria-disabled=${this.digits.length < SHORTEST_PIN || this.busy} aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
       </div></main>`;
   }
 
@@ -93,13 +91,13 @@ class PinEntry extends LampElement {
   }
 
   #add(digit: string): void {
-    if (this.digits.length < LONGEST) this.digits += digit;
+    if (this.digits.length < LONGEST_PIN) this.digits += digit;
   }
 
   readonly #deleteLast = (): void => { this.digits = this.digits.slice(0, -1); };
 
   readonly #submit = (): void => {
-    if (this.digits.length < SHORTEST || this.busy) return;
+    if (this.digits.length < SHORTEST_PIN || this.busy) return;
     const { digits, first } = this;
     this.#forget();
     if (this.twice && first === null) this.first = digits;
