@@ -38,8 +38,8 @@ const KILL_AFTER_STOP_MS = 250;
 /** GStreamer's words on why a source did not open reach its stderr only. */
 const STDERR_KEPT = 2048;
 
+/** Beside what the service itself was given. */
 const RECORDER_ENV = {
-  ...process.env,
   // No debugger and no module hooks of the service's: hooks answer the worker's imports on the main thread, which may hang.
   NODE_OPTIONS: '',
   // Each waiting pull and poll of the binding holds one thread of libuv's pool, which has four by default.
@@ -80,7 +80,7 @@ export class RecorderRun {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
-      env: RECORDER_ENV,
+      env: { ...process.env, ...RECORDER_ENV },
     });
     this.gone = new Promise((resolve) => {
       this.#resolveGone = resolve;

@@ -4,16 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { chromium } from 'playwright-core';
 import { openRoomPage } from '../hardware/virtual/room/page.js';
+import { launch } from '../test/fakes/chromium.js';
 import { openVirtualSchool } from './virtual-school.js';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'lamplight-'));
 const school = await openVirtualSchool({ folder, kioskPort: 8780 });
 const room = await openRoomPage(school.classroom);
-// As root only without its sandbox; a picture needs no more.
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+const browser = await launch();
 try {
   const kiosk = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const tap = (name: string | RegExp): Promise<void> => kiosk.getByRole('button', { name }).first().click();

@@ -10,7 +10,8 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from 'playwright-core';
 import { inLanguage, LANGUAGES, play, sceneStage } from '../test/kiosk/scene-stage.js';
 import { SCENES, type Scene } from '../test/kiosk/scenes.js';
-import { LARGE, launch, PORTRAIT, SMALL, type Size } from '../test/kiosk/stage.js';
+import { launch } from '../test/fakes/chromium.js';
+import { LARGE, PORTRAIT, SMALL, type Size } from '../test/kiosk/stage.js';
 
 /** The six that tell most, in English. */
 const TELLING: ReadonlySet<string> = new Set(['ready', 'plan', 'told', 'recording', 'paused', 'visitor']);

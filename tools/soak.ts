@@ -31,7 +31,7 @@ if (name === undefined || !names.includes(name) || positionals.length > 1) {
   process.exit(name === undefined ? 0 : explain(positionals.length > 1 ? 'one soak at a time' : `there is no soak ${name}`));
 }
 const soak = await load(name);
-if (values.chunk !== undefined) console.log(JSON.stringify(await soak.run(wholeNumber('--chunk', values.chunk, 0))));
+if (values.chunk !== undefined) console.log(JSON.stringify(await soak.run(wholeNumber('--chunk', values.chunk, 0), soak.chunk)));
 else process.exitCode = await runAll(name, soak, values.size === undefined ? soak.size : wholeNumber('--size', values.size, 1));
 
 /** @returns the exit code. */
@@ -43,7 +43,7 @@ async function runAll(name: string, soak: Soak, size: number): Promise<number> {
   for (const chunks = Math.ceil(size / soak.chunk); progress.chunks < chunks && broken === undefined;) {
     const began = performance.now();
     try {
-      const figures = await soak.run(progress.chunks);
+      const figures = await soak.run(progress.chunks, Math.min(soak.chunk, size - progress.chunks * soak.chunk));
       progress = { ...progress, chunks: progress.chunks + 1, seconds: progress.seconds + (performance.now() - began) / 1000, figures: sum(progress.figures, figures) };
     } catch (error) {
       broken = { chunk: progress.chunks, why: error instanceof Error ? error.message : String(error) };

@@ -20,7 +20,7 @@ export interface VirtualSchoolOptions {
   /** Everything that is written goes below here. */
   readonly folder: string;
   readonly kioskPort: number;
-  /** Turns the LAN page on, on loopback; off without it. */
+  /** Turns the LAN page and the download on, on loopback; off without it. */
   readonly doorPort?: number;
   readonly classroom?: Omit<ClassroomOptions, 'folder' | 'hexPath' | 'signs'>;
   /** Up to four; one with panel 1 where it is not given. */
@@ -133,7 +133,7 @@ function settingsOf({ ports }: Classroom, { kioskPort: port, doorPort, view = FR
       sound: { kind: 'shm', socket: sound.socket, channels: sound.channels },
     },
     stick,
-    ...(doorPort !== undefined && { lan: { address: '127.0.0.1', doorPage: true, doorPort } }),
+    ...(doorPort !== undefined && { lan: { address: '127.0.0.1', doorPage: true, doorPort, download: true } }),
   };
 }
 

@@ -97,7 +97,7 @@ export class Player {
       if (run !== this.#run || this.#buffer === undefined || this.#media.readyState === 'closed') return;
       // A film that was read to its end has nothing begun; what is appended opens it again.
       if (this.#media.readyState === 'open') this.#buffer.abort();
-      if (this.#buffer.buffered.length > 0) this.#buffer.remove(0, Infinity);
+      if (this.#kept?.length) this.#buffer.remove(0, Infinity);
       await this.#idle();
       if (run === this.#run) this.#begin(to);
     });
@@ -156,7 +156,8 @@ export class Player {
 
   async #forget(run: number): Promise<void> {
     await this.#idle();
-    const begin = this.#buffer?.buffered.length ? this.#buffer.buffered.start(0) : Infinity;
+    const kept = this.#kept;
+    const begin = kept?.length ? kept.start(0) : Infinity;
     const until = this.#video.currentTime - BEHIND_S;
     if (run === this.#run && begin < until - BEHIND_S && this.#media.readyState === 'open') this.#buffer?.remove(0, until);
   }
@@ -171,8 +172,15 @@ export class Player {
   }
 
   #ahead(): number {
-    const end = this.#rangeAt(this.#video.currentTime);
-    return end === undefined ? (this.#buffer?.buffered.length ? this.#buffer.buffered.end(this.#buffer.buffered.length - 1) - this.#video.currentTime : 0) : end - this.#video.currentTime;
+    const { currentTime } = this.#video;
+    const kept = this.#kept;
+    const end = this.#rangeAt(currentTime) ?? (kept?.length ? kept.end(kept.length - 1) : currentTime);
+    return end - currentTime;
+  }
+
+  /** What the buffer holds. One whose film was closed cannot be asked any more, and whoever is still underway asks. */
+  get #kept(): TimeRanges | undefined {
+    return this.#media.readyState === 'closed' ? undefined : this.#buffer?.buffered;
   }
 
   /** Where the range ends that holds this time. */

@@ -21,7 +21,7 @@ import { freePort } from '../fakes/free-port.js';
 import { openDoor } from '../kiosk/door-bench.js';
 import { pictureOfARoom } from '../kiosk/scene-stage.js';
 import { PIN, scriptedApp, SESSION } from '../kiosk/scripted-house.js';
-import { launch } from '../kiosk/stage.js';
+import { launch } from '../fakes/chromium.js';
 import type { Ask, Told } from './pipeline-service.js';
 
 const RESULTS = 'test/bench/results/kiosk.json';

@@ -69,7 +69,7 @@ class Room {
 }
 
 // Beyond tap's 30 s for a file: the board lives in real time, and the machine may be busy.
-t.setTimeout(120_000);
+t.setTimeout(240_000);
 
 t.test('the sign, from its pairing to a restart of its board', async (t) => {
   const folder = t.testdir();

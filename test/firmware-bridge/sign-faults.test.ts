@@ -17,7 +17,7 @@ import { PLAN } from '../fakes/house.js';
 import { buildFirmware, PLACE, SignBench } from '../fakes/sign-bench.js';
 import { SignRoom } from '../fakes/sign-room.js';
 
-t.setTimeout(120_000);
+t.setTimeout(240_000);
 
 const README = 'firmware-bridge/sign/README.md';
 const [FROM, TO] = ['<!-- faults: written by test/firmware-bridge/sign-faults.test.ts -->', '<!-- /faults -->'];

@@ -13,7 +13,7 @@ import { ACTUAL, FAULT, KEY, SignBench, WANTED, buildFirmware, smallestHeadroom,
 import { SUBS, faceBegin, faceData, faceOwn, faceShow, frame, packBits, pair, siphash } from '../fakes/sign-host.js';
 
 // Minutes of the board's life: seconds on a quiet machine.
-t.setTimeout(120_000);
+t.setTimeout(240_000);
 
 const hex = buildFirmware();
 const RECORDING = { wanted: WANTED.recording, close: true };

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { soak } from '../soaks/sign-noise.js';
 
-t.setTimeout(60_000);
+t.setTimeout(120_000);
 
 t.test(`P9.6 ${soak.claim} (in short; at length: npm run soak -- sign-noise)`, (t) => {
   for (const [number, state] of ['unpaired', 'checking', 'dark', 'recording', 'lapsing'].entries()) {

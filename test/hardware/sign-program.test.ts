@@ -49,7 +49,7 @@ async function hello(path: string): Promise<number> {
   return bootId;
 }
 
-t.setTimeout(60_000);
+t.setTimeout(120_000);
 
 t.test('the sign board as a program', async (t) => {
   const folder = t.testdir({});

@@ -9,7 +9,7 @@ import { output } from '../pipeline/keys.js';
 
 const RECORDED_MS = 2500;
 
-t.test('a view is turned to, saved, covered and recorded', { timeout: 120_000 }, async (t) => {
+t.test('a view is turned to, saved, covered and recorded', { timeout: 200_000 }, async (t) => {
   const room = await openTestRoom(t, 1500);
   const { classroom, teacher } = room.school;
   const { page, complaints, tap, pin, look, start, collect, heading } = await kioskByTouch(t, room);

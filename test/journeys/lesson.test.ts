@@ -1,6 +1,5 @@
-/** A whole lesson by touch in a real browser, on real parts; then the file, as its owner opens it; then the disk, as a thief reads it. */
+/** A whole lesson by touch in a real browser, on real parts; then the recording at home, with a stick and without one; then the disk, as a thief reads it. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -13,12 +12,13 @@ import type { Face } from '../../session/ports.js';
 import { freePort } from '../fakes/free-port.js';
 import { kioskByTouch } from '../fakes/kiosk-by-touch.js';
 import { lookInto } from '../fakes/lesson-file.js';
+import { downloaded, fromTheDownload, fromTheStick } from './at-home.js';
 import { filesWith, openTestRoom, VIDEO } from '../fakes/virtual-room.js';
 
 const RECORDED_MS = 10_000;
 const bitsOf = (face: Face): Buffer => Buffer.from(draw(face, PANELS[1] as Panel, { languages: ['en'], room: 'Virtual classroom' }).bits);
 
-t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 120_000 }, async (t) => {
+t.test('a teacher records a lesson, collects it, and is the only one who can open it', { timeout: 220_000 }, async (t) => {
   const room = await openTestRoom(t, 1500, { doorPort: await freePort() });
   const { school, kiosk, folder } = room;
   const { classroom, teacher } = school;
@@ -29,7 +29,7 @@ t.test('a teacher records a lesson, collects it, and is the only one who can ope
   t.equal(await onPhone(), 'NOT RECORDING', 'P9.5 a visitor’s phone says so, too');
   t.ok(bitsOf({ kind: 'not-recording' }).equals((await classroom.sign.snapshot()).glassBits), 'the glass reads NOT RECORDING');
 
-  await look();
+  await look(/coaching/);
   t.ok(await seesMovingPicture(page), 'P2.2 the signed-in teacher sees a moving picture while framing');
   const framing = await classroom.sign.snapshot();
   t.ok(bitsOf({ kind: 'camera-on' }).equals(framing.glassBits), 'P2.1 framing has its own face');
@@ -37,7 +37,7 @@ t.test('a teacher records a lesson, collects it, and is the only one who can ope
   await start();
   const recordingSince = performance.now();
   const glass = await classroom.sign.snapshot();
-  const face = bitsOf({ kind: 'recording', purpose: 'personal reflection', audience: 'only-me', mode: 'picture-and-sound' });
+  const face = bitsOf({ kind: 'recording', purpose: 'coaching', audience: 'colleagues-i-choose', mode: 'picture-and-sound' });
   t.ok(face.equals(glass.glassBits), 'P9.1 the glass reads RECORDING and the purpose');
   t.equal(glass.lamp, 'lit', 'P9.1 and the lamp is lit');
   t.equal(await onPhone(), 'RECORDING');
@@ -48,21 +48,27 @@ t.test('a teacher records a lesson, collects it, and is the only one who can ope
   t.equal(await onPhone(), 'PAUSED');
   await tap(/Finish and collect/);
   await pin();
-  const copied = await collect();
+  const computer = t.testdir();
+  const copied = await collect((link) => downloaded(link, computer));
   await kiosk.phase('idle', 20_000);
   await kiosk.until('no alarm', ({ warnings }) => warnings.length === 0);
   t.same(complaints, [], 'the browser complained of nothing');
 
-  t.ok(existsSync(join(school.stick, 'Open my recordings.html')), 'beside it lies the page that plays it');
   const file = join(copied, 'part-01.mp4.age');
   const lesson = await lookInto(file, teacher.keyFile, { width: VIDEO.width });
   t.match(lesson, { video: { codec: 'h264', pixels: 'yuv420p' }, sound: { codec: 'aac' }, monotonous: true }, 'age opens it: H.264 4:2:0 and AAC, time stamps rise');
   t.ok(lesson !== null && Math.abs(lesson.seconds - RECORDED_MS / 1000) <= 1, `${String(lesson?.seconds)} s are kept`);
 
+  await t.test('P3.2 at home the page on the stick plays it, takes a note, and shares a clip', (t) => fromTheStick(t, school.stick, teacher.keyFile));
+  await t.test('and without a stick, the page that was downloaded with it', (t) => fromTheDownload(t, computer, teacher.keyFile));
+
   const events = classroom.sign.events;
   const firstDrawnAt = lesson?.drawnAt[0] ?? Number.NaN;
-  const faceAt = events.findLast((event) => event.what === 'glass' && event.crc === crc16(face))?.at ?? Infinity;
-  const litAt = events.findLast((event) => event.what === 'lamp' && event.lit)?.at ?? Infinity;
+  /** What lamp and glass had come to be by then. */
+  const before = events.filter((event) => event.at <= firstDrawnAt);
+  const [lamp, shown] = [before.findLast((event) => event.what === 'lamp'), before.findLast((event) => event.what === 'glass')];
+  const faceAt = shown?.crc === crc16(face) ? shown.at : Infinity;
+  const litAt = lamp?.lit === true ? lamp.at : Infinity;
   t.ok(faceAt < firstDrawnAt && litAt < firstDrawnAt, `P2.1 before the first kept frame was drawn, the glass had said so for ${Math.round(firstDrawnAt - faceAt)} ms and the lamp for ${Math.round(firstDrawnAt - litAt)} ms`);
   const closedAt = classroom.camera.events.findLast((event) => event.what === 'device-closed')?.at ?? Number.NaN;
   const darkAt = events.findLast((event) => event.what === 'lamp' && !event.lit)?.at ?? Number.NaN;

@@ -10,7 +10,7 @@ import { deviceClosed, openTestRoom } from '../fakes/virtual-room.js';
 const RECORDING: Face = { kind: 'recording', purpose: 'personal reflection', audience: 'only-me', mode: 'picture-and-sound' };
 const crcOf = (face: Face, panel: PanelId): number => draw(face, PANELS[panel] as Panel, { languages: ['en'], room: 'Virtual classroom' }).crc;
 
-t.test('P2.1 two signs', { timeout: 90_000 }, async (t) => {
+t.test('P2.1 two signs', { timeout: 200_000 }, async (t) => {
   const room = await openTestRoom(t, 300, { view: { pan: 0x1c00, tilt: 0 }, signs: [{ panel: 1 }, { panel: 3 }] });
   const { school, kiosk } = room;
   const { signs } = school.classroom;

@@ -1,12 +1,12 @@
 /** The LAN page in real Chromium, as on a phone. KIOSK_SHOTS=folder keeps a picture of each state and language. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { DoorState } from '../../kiosk/lan/door-facts.js';
 import { FACTS, LANGUAGES, openDoor, RECORDING, STATES } from './door-bench.js';
+import { launch, skip } from '../fakes/chromium.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 /** Phones have letters for Urdu; this machine need not. */
 const URDU = readFileSync(join(process.cwd(), 'node_modules/@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2')).toString('base64');
 const AXE = join(process.cwd(), 'node_modules/axe-core/axe.min.js');
@@ -27,8 +27,8 @@ const contrast = (page: Page): Promise<number> => page.evaluate(`(() => {
 /** Nothing reaches beyond the screen's sides, and no text beyond its box. */
 const overflow = (page: Page): Promise<string[]> => page.evaluate(`[...document.querySelectorAll('body, body *')].filter((el) => !el.closest('svg') && el.getClientRects().length > 0 && (el.getBoundingClientRect().right > innerWidth + 1 || el.getBoundingClientRect().left < -1 || el.scrollWidth > el.clientWidth + 1 && getComputedStyle(el).display !== 'inline')).map((el) => el.localName + '.' + el.className)`);
 
-t.test('LAN page in a browser', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+t.test('LAN page in a browser', { skip }, async (t) => {
+  const browser = await launch();
   t.teardown(() => browser.close());
 
   await t.test('P9.1 every state in every language: readable, without a fault that axe finds, on a small phone and with text twice as large', async (t) => {

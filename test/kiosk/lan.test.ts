@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import type { RequestOptions } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { chromium } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { parseSettings } from '../../config/settings.js';
 import { lanDesk } from '../../desks/lan.js';
@@ -13,10 +11,10 @@ import { ask, type Reply } from './door-bench.js';
 import './door.cases.js';
 import './door-browser.cases.js';
 import './lan-download.cases.js';
+import { launch, skip } from '../fakes/chromium.js';
 
 const TOKEN = 'AbCdEfGhIjKlMnOpQrStUv';
 const CODE = 'CDFG';
-const CHROMIUM = '/usr/bin/chromium';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const give = (url: string, recipient: string, headers: RequestOptions['headers'] = {}): Promise<Reply> =>
@@ -214,8 +212,8 @@ t.test('P5.1 it is off where the settings do not name an address, and where that
   t.throws(() => parseSettings(settings({ address: '10.0.0.7', doorPage: true, download: true, downloadPort: 8710 })), { message: /lan\.doorPort and lan\.downloadPort are the same/ });
 });
 
-t.test('in a browser', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+t.test('in a browser', { skip }, async (t) => {
+  const browser = await launch();
   t.teardown(() => browser.close());
   const { identity, recipient } = await makeKey();
 

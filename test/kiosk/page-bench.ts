@@ -8,11 +8,13 @@
 import type { Refusal, SignInReply } from '../../kiosk/protocol.js';
 import type { StewardReply } from '../../kiosk/protocol/school.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
-import { LARGE, launch, ME, openStage, PORTRAIT, SMALL, stageFiles, type Size } from './stage.js';
+import { launch } from '../fakes/chromium.js';
+import { LARGE, ME, openStage, PORTRAIT, SMALL, stageFiles, type Size } from './stage.js';
 
 const shots = process.env['KIOSK_SHOTS'];
 
-export { ME, skip } from './stage.js';
+export { skip } from '../fakes/chromium.js';
+export { ME } from './stage.js';
 export const refusal = (code: string, sentence: string, remedy: string): Refusal => ({ code, sentence, remedy });
 
 const SIZES: readonly Size[] = [SMALL, LARGE, PORTRAIT];

@@ -5,7 +5,8 @@ import { LAYOUT_FAULTS } from './layout-faults.js';
 import { AXE_FAULTS, contrastFaults, motionFaults } from './scene-looks.js';
 import { elementsThereAre, LANGUAGES, play, sceneStage } from './scene-stage.js';
 import { SCENES } from './scenes.js';
-import { launch, openStage, skip, SMALL } from './stage.js';
+import { launch, skip } from '../fakes/chromium.js';
+import { openStage, SMALL } from './stage.js';
 
 /** The smallest letters of the kiosk on the smallest panel: 2.8 mm (kiosk.css). */
 const SMALLEST_PX = 14;

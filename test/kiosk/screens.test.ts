@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { Trouble } from '../../kiosk/protocol.js';
 import type { Speeds } from '../../kiosk/screen/steer.js';
@@ -17,8 +17,8 @@ import { pictureOfARoom } from './scene-stage.js';
 import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, STEERING, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
 import './hammer.cases.js';
+import { launch, skip } from '../fakes/chromium.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));
 const shots = process.env['KIOSK_SHOTS'];
 
@@ -29,7 +29,7 @@ const [LONG, OTHER, THIRD] = Object.entries(FAULTS)
 
 t.setTimeout(240_000);
 
-t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
+t.test('the screens', { skip }, async (t) => {
   if (!existsSync(`${screenDir}/kiosk.js`)) return t.fail('the screen is not built; run npm run build');
   const port = await freePort();
   let beating = true;
@@ -42,7 +42,7 @@ t.test('the screens', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} 
   });
   t.teardown(() => app.close());
   await app.listen({ host: '127.0.0.1', port });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const browser = await launch();
   t.teardown(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true });
   page.setDefaultTimeout(10_000);

@@ -5,16 +5,12 @@
  * the stage defines.
  */
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { SignInReply } from '../../kiosk/protocol.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const SCREEN = join(process.cwd(), 'kiosk/screen');
-/** Why pages cannot be looked at here; false where they can. */
-export const skip = existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)`;
 
 export const ME: SignInReply = { token: 'x', displayName: 'A. Ahmed', language: 'en', isLead: true, purposes: [], reasons: [], usualLengthMinutes: 50, bells: [], lastTime: null, views: [{ id: 'standard', name: 'Whole room', covered: false }], modes: ['picture-and-sound', 'sound-only', 'picture-only', 'blurred'], news: [], changes: [], goingSoon: [], requests: 0, idleMs: 60_000 };
 
@@ -23,9 +19,6 @@ export type Size = readonly [width: number, height: number];
 export const SMALL: Size = [1280, 800];
 export const PORTRAIT: Size = [800, 1280];
 export const LARGE: Size = [1920, 1080];
-
-/** As root only without its sandbox. */
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
 
 /** Polish and Welsh run so much longer than English. */
 const LONGER_BY = 0.4;

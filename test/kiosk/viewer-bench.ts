@@ -1,15 +1,18 @@
 /** The page for a teacher's own computer in real Chromium, opened from a file, with folders and keys as people have them. */
 import axe from 'axe-core';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launch } from '../fakes/chromium.js';
 
-export const CHROMIUM = '/usr/bin/chromium';
 export const PAGE = fileURLToPath(new URL('../../viewer/Open my recordings.html', import.meta.url));
 export const ADDRESS = pathToFileURL(PAGE).href;
 /** On a machine that others share. */
 const PATIENCE_MS = 60_000;
 
-export const launched = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--autoplay-policy=no-user-gesture-required', '--enable-precise-memory-info'] });
+export const launched = (): Promise<Browser> => launch('--autoplay-policy=no-user-gesture-required', '--enable-precise-memory-info');
 
 export interface Viewer {
   readonly page: Page;
@@ -31,14 +34,31 @@ export interface Viewer {
   /** Waits for the picture at this time. @returns milliseconds that it took */
   seek(seconds: number): Promise<number>;
   violations(): Promise<string[]>;
+  /** Reads a clip over and saves it. @returns the folder in `folder` that was unpacked */
+  share(folder: string, clip: ClipWish): Promise<string>;
 }
 
-export async function viewer(browser: Browser, size = { width: 1366, height: 768 }, languages = 'en-GB'): Promise<Viewer> {
+/** As somebody types and ticks it. */
+export interface ClipWish {
+  readonly from: string;
+  readonly to: string;
+  /** The colleague's. */
+  readonly recipient: string;
+  readonly blur?: boolean;
+  readonly silence?: boolean;
+  /** Of what stands there to be read over. */
+  readonly says: RegExp;
+}
+
+export const LAPTOP = { width: 1366, height: 768 };
+
+/** @param address the page as it was built, or a copy of it on a stick. */
+export async function viewer(browser: Browser, size = LAPTOP, languages = 'en-GB', address = ADDRESS): Promise<Viewer> {
   const context = await browser.newContext({ viewport: size, locale: languages, acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const [complaints, asked]: [string[], string[]] = [[], []];
-  page.on('request', (request) => { if (request.url() !== ADDRESS && !request.url().startsWith('blob:')) asked.push(request.url()); });
+  page.on('request', (request) => { if (request.url() !== address && !request.url().startsWith('blob:')) asked.push(request.url()); });
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.addInitScript('delete window.showDirectoryPicker');
@@ -52,7 +72,7 @@ export async function viewer(browser: Browser, size = { width: 1366, height: 768
   const self: Viewer = {
     page, complaints, asked, until,
     async choose(folder) {
-      await page.goto(ADDRESS);
+      await page.goto(address);
       await page.locator('#folder').setInputFiles(folder);
     },
     async unlock(folder, keyFile) {
@@ -85,6 +105,24 @@ export async function viewer(browser: Browser, size = { width: 1366, height: 768
       await session.send('Runtime.evaluate', { expression: axe.source });
       const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))` });
       return result.value as string[];
+    },
+    async share(folder, { from, to, recipient, blur = false, silence = false, says }) {
+      await self.press('Share a clip');
+      await page.getByLabel('From').fill(from);
+      await page.getByLabel('To', { exact: true }).fill(to);
+      await page.getByLabel('Your colleague’s key').fill(recipient);
+      if (blur) await page.getByLabel('Blur the picture').check();
+      if (silence) await page.getByLabel('Leave out the sound').check();
+      await self.press('Read it over');
+      await self.heading('Read before you share');
+      await page.locator('main').filter({ hasText: says }).waitFor();
+      await self.press('Make the clip');
+      await self.heading('The clip is ready');
+      const [download] = await Promise.all([page.waitForEvent('download'), self.press('Save the clip')]);
+      await download.saveAs(`${folder}.zip`);
+      mkdirSync(folder);
+      execFileSync('unzip', ['-q', `${folder}.zip`, '-d', folder]);
+      return join(folder, download.suggestedFilename().replace('.zip', ''));
     },
   };
   return self;

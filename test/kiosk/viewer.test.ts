@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { makeKey, readKey } from '../../kiosk/keys/identity.js';
 import { fingerprintOf } from '../../kiosk/keys/recipient.js';
@@ -13,8 +13,8 @@ import { makeTestCode } from '../../kiosk/keys/test-code.js';
 import { chooseWords, passphraseOf } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
 import './viewer-recordings.cases.js';
+import { launch, skip } from '../fakes/chromium.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const FILE = fileURLToPath(new URL('../../viewer/Open my recordings.html', import.meta.url));
 /** A page that is mailed around and kept on sticks stays small. */
 const LARGEST = 450_000;
@@ -45,8 +45,8 @@ t.test('it is one file, without a reference to anything else', (t) => {
   return t.end();
 });
 
-t.test('opened as a file, in a browser', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+t.test('opened as a file, in a browser', { skip }, async (t) => {
+  const browser = await launch();
   t.teardown(() => browser.close());
   const folder = t.testdir();
   const at = (name: string): string => path.join(folder, name);

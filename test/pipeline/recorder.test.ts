@@ -3,7 +3,6 @@ import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { FaultCode, RecorderEvent } from '../../session/ports.js';
@@ -17,10 +16,12 @@ import { verifySession } from '../../pipeline/vault/verify.js';
 import { age, openPart, output } from './keys.js';
 import { PLAN, vaultIn, type VaultScene } from './recorded.js';
 import type { Begun } from './service.js';
+import { slowSync } from '../fakes/slow-sync.js';
+import { stopwatch } from '../fakes/stopwatch.js';
 import { syntheticRoom, type SyntheticRoom } from './synthetic-room.js';
 
 /** No wait in these tests is for longer than this; where it is reached, the test fails. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 
 interface Scene extends VaultScene {
   readonly folder: string;
@@ -77,19 +78,6 @@ async function probe(plain: Buffer): Promise<Probe> {
     codecs: streams.map(({ codec_name, pix_fmt }) => [codec_name, pix_fmt].filter(Boolean).join(' ')),
     ends: tracks.map((track) => { const last = track.at(-1); return last === undefined ? 0 : (last.dts + last.duration) * 1000; }),
     monotonous: tracks.every((track) => track.every(({ dts }, i) => i === 0 || dts > (track[i - 1]?.dts ?? Infinity))),
-  };
-}
-
-/**
- * Measures from now on, by the recorder's deadlines. This process stands in for the service;
- * what its own loop was late by, on a busy machine, is not the recorder's.
- */
-function stopwatch(from = monotonic()): (boundMs: number, at: number, what: string) => [boolean, string] {
-  const lag = monitorEventLoopDelay({ resolution: 10 });
-  lag.enable();
-  return (boundMs, at, what) => {
-    lag.disable();
-    return [at - from <= boundMs + lag.max / 1e6, `${what} within ${boundMs} ms (${(at - from).toFixed(0)})`];
   };
 }
 
@@ -334,13 +322,13 @@ for (const [what, happens] of [
   });
 
 t.test('a disk that takes its time: a warning, and Stop is as quick as ever', async (t) => {
+  const disk = slowSync(t);
   const house = await scene(t, (await roomFor(t)).sources);
   await house.vault.begin(PLAN);
   const folder = house.vault.folderOf(house.vault.current ?? '');
   await recordPart(house, 500);
   const warned = house.next('warning');
-  const strace = spawn('strace', ['-f', '-qq', '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:delay_enter=5000000', '-o', '/dev/null', '-p', String(house.recorder.pid)], { stdio: 'ignore' });
-  t.teardown(() => strace.kill('SIGKILL'));
+  disk.slow();
   t.equal((await warned).fault, 'STORAGE_SLOW');
   const ended = house.next('ended');
   const within = stopwatch();
@@ -348,6 +336,7 @@ t.test('a disk that takes its time: a warning, and Stop is as quick as ever', as
   const { at, fault } = await ended;
   t.equal(fault, undefined);
   t.ok(...within(500, at, 'stop → gone'));
+  disk.quick();
   await house.vault.end();
   t.match(await verifySession(folder, house.devicePublicKey), { kind: 'complete' });
   t.match(readFileSync(path.join(folder, 'journal.jsonl'), 'utf8'), '"kind":"storage-slow"');

@@ -6,7 +6,7 @@ import type { PublicPhase } from '../../kiosk/protocol.js';
 import { uidOfPeer } from '../../kiosk/server/peer.js';
 import { freePort } from '../fakes/free-port.js';
 import { scriptedApp, SESSION, TROUBLE } from '../kiosk/scripted-house.js';
-import { launch } from '../kiosk/stage.js';
+import { launch } from '../fakes/chromium.js';
 import { dice, type Figures, type Soak } from './soak.js';
 
 const SCREEN = 'dist/screen';
@@ -43,7 +43,7 @@ export const soak: Soak = {
     for (const file of readdirSync(SCREEN, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).sort()) hash.update(readFileSync(`${SCREEN}/${file}`));
     return hash.digest('hex');
   },
-  async run(number): Promise<Figures> {
+  async run(number, amount): Promise<Figures> {
     const port = await freePort();
     const { app, house } = await scriptedApp(`${process.cwd()}/${SCREEN}`, {
       port, uidOfPeer, allowedUid: process.getuid?.() ?? 0,
@@ -69,14 +69,13 @@ export const soak: Soak = {
       await states(WARMING_UP);
       const before = await heap(page);
       await page.evaluate('window.long = []; new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" })');
-      const count = Number(process.env['KIOSK_STATES'] ?? soak.size);
-      await states(count);
+      await states(amount);
       const grown = await heap(page) - before;
       const long = await page.evaluate<number[]>('long');
       if (complaints.length > 0) throw new Error(`the page complained: ${complaints[0]}`);
-      if (grown >= MOST_GROWN) throw new Error(`the page grew by ${(grown / MB).toFixed(1)} MB over ${count} changes of state`);
+      if (grown >= MOST_GROWN) throw new Error(`the page grew by ${(grown / MB).toFixed(1)} MB over ${amount} changes of state`);
       if (long.length > 0) throw new Error(`${long.length} tasks took longer than ${LONG_TASK_MS} ms, the longest ${Math.max(...long).toFixed(0)} ms`);
-      return { changes: count, grownKB: Math.round(grown / 1000), tasksOver50Ms: long.length };
+      return { changes: amount, grownKB: Math.round(grown / 1000), tasksOver50Ms: long.length };
     } finally {
       await browser.close();
       await app.close();

@@ -175,7 +175,7 @@ class Trial {
   }
 }
 
-function run(number: number, bytes = CHUNK_BYTES): Figures {
+function run(number: number, bytes: number): Figures {
   const state = STATES[number % STATES.length] as Standing;
   const trial = new Trial(number, state);
   if (state === 'lapsing') {
@@ -190,7 +190,7 @@ function run(number: number, bytes = CHUNK_BYTES): Figures {
   return trial.end();
 }
 
-export const soak: Soak & { run(number: number, bytes?: number): Figures } = {
+export const soak: Omit<Soak, 'run'> & { run(number: number, bytes: number): Figures } = {
   claim: 'noise on the line hangs nothing, forges no light, moves neither lamp nor relay, delays no fault, and writes no memory',
   size: 10_000_000,
   unit: 'bytes',

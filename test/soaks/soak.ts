@@ -15,8 +15,8 @@ export interface Soak {
   readonly chunk: number;
   /** What it is run on, so that a run is not carried on with another. */
   subject(): string;
-  /** Does chunk `number`, the same each time. @throws Error that says what was broken. */
-  run(number: number): Figures | Promise<Figures>;
+  /** Does chunk `number`, the same each time. @param amount of it: less than `chunk` where a run ends sooner. @throws Error that says what was broken. */
+  run(number: number, amount: number): Figures | Promise<Figures>;
 }
 
 /** Numbers that look random and are the same for a seed (mulberry32, public domain, T. Ettinger). @returns the next one below `limit`. */

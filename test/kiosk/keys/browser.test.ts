@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import type * as Identity from '../../../kiosk/keys/identity.js';
 import type * as Recipient from '../../../kiosk/keys/recipient.js';
@@ -15,12 +15,11 @@ import { signingPublicKey } from '../../../kiosk/keys/sign.js';
 import { makeTestCode } from '../../../kiosk/keys/test-code.js';
 import { readWords } from '../../../kiosk/keys/words.js';
 import { readArmor, unwrapIdentity } from '../../../kiosk/keys/wrap.js';
+import { launch, skip } from '../../fakes/chromium.js';
 
 type Keys = typeof Identity & typeof Recipient & typeof Sign & typeof TestCode & typeof Words & typeof Wrap;
 /** What the page's script puts there. */
 declare const keys: Keys;
-
-const CHROMIUM = '/usr/bin/chromium';
 
 /** The module as esbuild bundles it for a page, as one script. */
 async function script(): Promise<string> {
@@ -30,10 +29,10 @@ async function script(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-t.test('in a browser', { skip: existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)` }, async (t) => {
+t.test('in a browser', { skip }, async (t) => {
   const code = await script();
   t.notMatch(code, /\brequire\(|from ?"node:/, 'nothing of Node is in it');
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const browser = await launch();
   t.teardown(() => browser.close());
   const page: Page = await browser.newPage();
 

@@ -3,18 +3,17 @@ import { build } from 'esbuild';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { uidOfPeer } from '../../../kiosk/server/peer.js';
 import { Espeak } from '../../../kiosk/speech/espeak.js';
 import type { PublicPhase } from '../../../kiosk/protocol.js';
+import { launch, skip } from '../../fakes/chromium.js';
 import { freePort } from '../../fakes/free-port.js';
 import { scriptedApp, SESSION as session } from '../scripted-house.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const SCREEN = fileURLToPath(new URL('../../../../kiosk/screen', import.meta.url));
 const built = fileURLToPath(new URL('../../../screen/sounds', import.meta.url));
-const skip = existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)`;
 /** What a kiosk's Chromium is started with (kiosk/speech/README.md). */
 const MAY_PLAY = '--autoplay-policy=no-user-gesture-required';
 
@@ -57,7 +56,7 @@ async function open(t: Test, flags: readonly string[], query = '') {
   const close = () => (closed ??= app.close());
   t.teardown(close);
   await app.listen({ host: '127.0.0.1', port });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', ...flags] });
+  const browser = await launch(...flags);
   t.teardown(() => browser.close());
   const page = await browser.newPage();
   page.setDefaultTimeout(30_000);

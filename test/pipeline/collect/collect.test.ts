@@ -177,7 +177,7 @@ t.test('time left: to the end of checking, from what is synced, nothing while no
   t.end();
 });
 
-t.test('on a real file system', { ...needsMount, timeout: 120_000 }, async (t) => {
+t.test('on a real file system', { ...needsMount, timeout: 200_000 }, async (t) => {
   const base = t.testdir();
   const disk = await loopDisk(160);
   t.teardown(() => disk.close());

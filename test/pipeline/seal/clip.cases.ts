@@ -12,7 +12,7 @@ import { teacherKey } from '../keys.js';
 import { filesIn } from './lesson-files.js';
 import { memoryFiles } from './written.js';
 
-t.test('a clip, made and read without a browser', { timeout: 120_000 }, async (t) => {
+t.test('a clip, made and read without a browser', { timeout: 200_000 }, async (t) => {
   const folder = t.testdir();
   const lesson = await sealedLesson(folder, { parts: [await encoded(4)] });
   const files = filesIn(lesson.folder);
