@@ -8,7 +8,7 @@ import { NOT_RECORDING, STOPPED } from './at-rest.js';
 /** More than any screen has controls. */
 const TABS = 40;
 
-const isFocused = (button: Locator): Promise<boolean> => button.evaluate<boolean, undefined>('(element) => element.matches(":focus")');
+const isFocused = (button: Locator): Promise<boolean> => button.evaluate((element: { matches: (selector: string) => boolean }) => element.matches(':focus'));
 
 export async function byKeyboard(t: Test, { school: { teacher }, kiosk }: TestRoom, { page, heading }: KioskByTouch): Promise<void> {
   const presses = { tabs: 0, others: 0 };
