@@ -7,6 +7,7 @@ import { openHeader, sealSmall } from '../../pipeline/seal/age.js';
 import { canonical, type Binding } from '../../pipeline/seal/binding.js';
 import { joined, utf8 } from '../../pipeline/seal/bytes.js';
 import { mimeOf } from '../../pipeline/seal/codecs.js';
+import { FormatError } from '../../pipeline/seal/errors.js';
 import { Film, type Piece } from '../../pipeline/seal/film.js';
 import type { SealCrypto } from '../../pipeline/seal/crypto.js';
 import { checkClip } from '../../pipeline/seal/clip.js';
@@ -82,18 +83,31 @@ export const readerCalls = {
     [key, film, playing] = [undefined, undefined, undefined];
   },
 
-  /** @returns undefined where this key does not open it, or nothing does. */
-  async glance({ files, notes }: { files: Named; notes: readonly File[] }): Promise<Glance | undefined> {
+  /** @returns undefined where this key does not open it; `altered` where it does, and what it would open no longer holds from its beginning. */
+  async glance({ files, notes }: { files: Named; notes: readonly File[] }): Promise<Glance | 'altered' | undefined> {
     const session = sessionFiles(files);
-    try {
-      const numbers = files.flatMap(([name]) => /^part-(\d\d)/.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b);
-      const { binding, stanza } = await openPart(crypto, session, numbers[0] ?? 1, opener);
-      const { events } = await eventsOf(files, notes, binding.session);
-      const title = events.findLast(({ kind }) => kind === 'title')?.['text'];
-      return { session: binding.session, binding, at: stanza.at, endedAt: await endOf(files), title: typeof title === 'string' && title !== '' ? title : undefined };
-    } catch {
-      return undefined;
+    let isMine = false;
+    const noting = async (header: Uint8Array): Promise<Uint8Array> => {
+      try {
+        const fileKey = await opener(header);
+        isMine = true;
+        return fileKey;
+      } catch (error) {
+        isMine ||= error instanceof FormatError;
+        throw error;
+      }
+    };
+    for (const number of files.flatMap(([name]) => /^part-(\d\d)/.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b)) {
+      try {
+        const { binding, stanza } = await openPart(crypto, session, number, noting);
+        const { events } = await eventsOf(files, notes, binding.session);
+        const title = events.findLast(({ kind }) => kind === 'title')?.['text'];
+        return { session: binding.session, binding, at: stanza.at, endedAt: await endOf(files), title: typeof title === 'string' && title !== '' ? title : undefined };
+      } catch {
+        // The next part may still tell what it is.
+      }
     }
+    return isMine ? 'altered' : undefined;
   },
 
   /** @throws FormatError, or what age says where the key does not fit. */

@@ -31,11 +31,19 @@ export async function sealHeader(recipients: readonly string[], stanza: SessionS
   return { header: empty.slice(0, length), fileKey };
 }
 
-/** The file key of a header. @param identities `AGE-SECRET-KEY-1…` @throws Error where none of them opens it or the header was changed. */
+/** What age-encryption says where the file key was unwrapped and the MAC over the header does not fit. */
+const CHANGED = 'invalid header HMAC';
+
+/** The file key of a header. @param identities `AGE-SECRET-KEY-1…` @throws Error where none of them opens it. @throws FormatError HEADER_BROKEN where one does, and the header was changed. */
 export async function openHeader(header: Uint8Array, ...identities: readonly string[]): Promise<Uint8Array> {
   const decrypter = new Decrypter();
   for (const identity of identities) decrypter.addIdentity(identity);
-  return decrypter.decryptHeader(header);
+  try {
+    return await decrypter.decryptHeader(header);
+  } catch (error) {
+    if (error instanceof Error && error.message === CHANGED) throw new FormatError('HEADER_BROKEN', 'the header was changed since it was written');
+    throw error;
+  }
 }
 
 /** A whole small age file. @throws Error where a recipient is none. */

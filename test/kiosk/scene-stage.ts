@@ -68,7 +68,7 @@ const PLAY = `
   };
   const press = async (name) => { (await found(name, () => button(name))).click(); await drawn(); };
   const act = async (act) => {
-    if (act.toTheEnd) { await found('text', () => all(document).some((el) => el.localName === 'lamp-paged' && el.pages !== null)); while (button('Next')) await press('Next'); }
+    if (act.toTheEnd) { await found('text', () => all(document).some((el) => el.localName === 'lamp-paged' && el.pages !== null)); for (let next = button('Next'); next; next = button('Next')) { next.click(); await drawn(); } }
     else if (typeof act === 'string') await press(act);
     else if ('enter' in act) { for (const one of act.enter.replaceAll('-', '')) await press(one); await press('OK'); }
     else {

@@ -247,12 +247,6 @@ t.test('recordings at home', { skip, timeout: 240_000 }, async (t) => {
       cpSync(at('stick', name), folder, { recursive: true });
       change(folder);
       await home.unlock(at('tampered'), lesson.key.file);
-      const none = page.getByText('This key opens none of these recordings');
-      await page.locator('.verdict').or(none).or(page.getByRole('button', { name: /^Watch/ })).first().waitFor();
-      if (await none.isVisible()) {
-        t.ok(what.includes('header'), `${what}: not opened at all`);
-        continue;
-      }
       const said = await page.locator('.verdict').filter({ hasText: /^(Complete|Altered|Interrupted|Damaged)/ }).textContent() ?? '';
       t.match(said, words, `${what}: ${said}`);
       const [, minutes = '0', seconds = '0'] = /from (\d+):(\d\d) on/.exec(said) ?? [];
@@ -262,6 +256,13 @@ t.test('recordings at home', { skip, timeout: 240_000 }, async (t) => {
       await page.evaluate('new Promise((done) => setTimeout(done, 200))');
       t.ok(await page.evaluate(`document.querySelector('video').currentTime <= ${limit}`), `${what}: nothing is shown beyond`);
     }
+    for (const number of [1, 2]) {
+      cpSync(part(at('stick', name), number), part(at('tampered', name), number));
+      flip(part(at('tampered', name), number), (all) => chunk(all, 0) + 100);
+    }
+    await home.unlock(at('tampered'), lesson.key.file);
+    await page.getByText('One recording is locked with this key, but in this copy altered from the beginning, so not shown. Take another copy.').waitFor();
+    t.equal(await page.getByText('opens none').count(), 0, 'where not even a beginning holds, the key is not blamed');
   });
 
   await t.test('the other languages', async (t) => {

@@ -23,7 +23,7 @@ export const cy: Words = {
     other: (at) => `Nid gair ${at} a ddangoswyd. Edrychwch ar eich papur, a gofynnwch am eu gweld eto os yw’n anghywir.`,
   },
   list: {
-    title: 'Fy recordiadau', open: 'Gwylio', lock: 'Cloi', none: 'Nid yw’r allwedd hon yn agor yr un o’r recordiadau hyn. Efallai mai rhywun arall biau nhw.', others: (count) => `Recordiadau eraill yma nad yw’r allwedd hon yn eu hagor: ${count}.`,
+    title: 'Fy recordiadau', open: 'Gwylio', lock: 'Cloi', none: 'Nid yw’r allwedd hon yn agor yr un o’r recordiadau hyn. Efallai mai rhywun arall biau nhw.', altered: (count) => `Recordiadau sydd wedi’u cloi â’r allwedd hon, ond a newidiwyd o’r dechrau yn y copi hwn, felly heb eu dangos: ${count}. Cymerwch gopi arall.`, others: (count) => `Recordiadau eraill yma nad yw’r allwedd hon yn eu hagor: ${count}.`,
     fingerprint: (fingerprint) => `Datglowyd â’r allwedd ${fingerprint}.`, clip: 'Clip', erase: 'Sut i ddileu recordiad',
     eraseHere: 'Ar y cyfrifiadur hwn: dilëwch ei ffolder, yna gwagiwch y bin.', eraseStick: 'Ar gofbin: dilëwch ei ffolder. Mae unrhyw beth y mae’r cofbin yn dal i’w gadw o’r golwg yn aros dan glo i’ch allwedd.',
     eraseKiosk: 'Yn yr ystafell ddosbarth: mewngofnodwch, agorwch “Fy recordiadau” a dewiswch Dileu. Gallwch ei ddadwneud am ddiwrnod.', eraseClips: 'Mae clip a roesoch i rywun yn nwylo eich cydweithiwr. Gofynnwch iddo gael ei ddileu.',

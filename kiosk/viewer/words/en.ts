@@ -11,7 +11,7 @@ export interface Words {
   readonly start: Readonly<Record<'title' | 'intro' | 'private' | 'choose' | 'makeKey' | 'openCode' | 'printSheet' | 'cannotRead' | 'nothing' | 'nothingWhy' | 'more', string>>;
   readonly unlock: Readonly<Record<'title' | 'keyFound' | 'keyMissing' | 'words' | 'unlock' | 'elsewhere' | 'keyFile' | 'pasted' | 'wrong' | 'noKey' | 'identityHint', string>> & { readonly found: (recordings: number, folder: string) => string };
   readonly sixWords: { readonly unknown: (at: number, word: string, nearest: string | undefined) => string; readonly count: (count: number) => string; readonly other: (at: number) => string };
-  readonly list: Readonly<Record<'title' | 'open' | 'lock' | 'none' | 'erase' | 'eraseHere' | 'eraseStick' | 'eraseKiosk' | 'eraseClips' | 'clip', string>> & { readonly others: (count: number) => string; readonly fingerprint: (fingerprint: string) => string };
+  readonly list: Readonly<Record<'title' | 'open' | 'lock' | 'none' | 'erase' | 'eraseHere' | 'eraseStick' | 'eraseKiosk' | 'eraseClips' | 'clip', string>> & { readonly others: (count: number) => string; readonly altered: (count: number) => string; readonly fingerprint: (fingerprint: string) => string };
   readonly watch: Readonly<Record<'play' | 'pause' | 'back10' | 'forward10' | 'speed' | 'volume' | 'full' | 'position' | 'keys' | 'keysList' | 'pauseHere' | 'noPlayer' | 'rename' | 'name' | 'soundOnly' | 'opening' | 'openFailed', string>>
     & { readonly closed: (part: number) => string };
   readonly verdict: Readonly<Record<'complete' | 'clipComplete' | 'unproven' | 'details', string>>
@@ -53,7 +53,7 @@ export const en: Words = {
     other: (at) => `Word ${at} is not the one that was shown. Look at your paper, and have them shown again if it is wrong.`,
   },
   list: {
-    title: 'My recordings', open: 'Watch', lock: 'Lock', none: 'This key opens none of these recordings. They may belong to somebody else.', others: (count) => `${count === 1 ? 'One more recording is' : `${count} more recordings are`} here that this key does not open.`,
+    title: 'My recordings', open: 'Watch', lock: 'Lock', none: 'This key opens none of these recordings. They may belong to somebody else.', altered: (count) => `${count === 1 ? 'One recording is' : `${count} recordings are`} locked with this key, but in this copy altered from the beginning, so not shown. Take another copy.`, others: (count) => `${count === 1 ? 'One more recording is' : `${count} more recordings are`} here that this key does not open.`,
     fingerprint: (fingerprint) => `Unlocked with the key ${fingerprint}.`, clip: 'Clip', erase: 'How to erase a recording',
     eraseHere: 'On this computer: delete its folder, then empty the bin.', eraseStick: 'On a stick: delete its folder. What a stick keeps of it unseen stays locked to your key.',
     eraseKiosk: 'In the classroom: sign in at the kiosk, open “My recordings” and choose Erase. You can undo it for a day.', eraseClips: 'A clip that you gave away is in your colleague’s hands. Ask for it to be deleted.',

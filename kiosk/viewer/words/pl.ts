@@ -23,7 +23,7 @@ export const pl: Words = {
     other: (at) => `Słowo ${at} jest inne niż pokazane. Spójrz na kartkę, a jeśli jest na niej błąd, pokaż słowa jeszcze raz.`,
   },
   list: {
-    title: 'Moje nagrania', open: 'Obejrzyj', lock: 'Zablokuj', none: 'Ten klucz nie otwiera żadnego z tych nagrań. Być może należą do kogoś innego.', others: (count) => `Inne nagrania, których ten klucz nie otwiera: ${count}.`,
+    title: 'Moje nagrania', open: 'Obejrzyj', lock: 'Zablokuj', none: 'Ten klucz nie otwiera żadnego z tych nagrań. Być może należą do kogoś innego.', altered: (count) => `Nagrania zamknięte tym kluczem, ale w tej kopii zmienione od samego początku, więc nie są pokazywane: ${count}. Weź inną kopię.`, others: (count) => `Inne nagrania, których ten klucz nie otwiera: ${count}.`,
     fingerprint: (fingerprint) => `Odblokowano kluczem ${fingerprint}.`, clip: 'Fragment', erase: 'Jak usunąć nagranie',
     eraseHere: 'Na tym komputerze: usuń jego folder, a potem opróżnij kosz.', eraseStick: 'Na pamięci USB: usuń jego folder. To, co pamięć zachowa niewidocznie, pozostaje zamknięte twoim kluczem.',
     eraseKiosk: 'W sali: zaloguj się przy kiosku, otwórz „Moje nagrania” i wybierz Usuń. Przez jeden dzień możesz to cofnąć.', eraseClips: 'Oddany fragment jest w rękach drugiej osoby. Poproś o jego usunięcie.',
