@@ -36,10 +36,12 @@ const CHOOSER = `
   });
   Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(Services.uuid.generateUUID(), '', '@mozilla.org/filepicker;1',
     { QueryInterface: ChromeUtils.generateQI(['nsIFactory']), createInstance: (kind) => window().QueryInterface(kind) });
-  Services.obs.addObserver(({ document }) => {
-    const button = document.querySelector('dialog').getButton('accept');
-    asked.push([document.querySelector('#infoBody').textContent, button.label]);
+  Services.obs.addObserver((dialog) => {
+    const button = dialog.document.querySelector('dialog').getButton('accept');
+    asked.push([dialog.document.querySelector('#infoBody').textContent, button.label]);
+    // It may not be in use yet. Until the question is gone the page stands still, with all its timers; those of the question end with it.
     button.click();
+    dialog.setInterval(() => button.click(), 50);
   }, 'common-dialog-loaded');
 `;
 
