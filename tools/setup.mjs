@@ -47,6 +47,7 @@ const DEBIAN = [
   ['e2fsprogs', '/sbin/mkfs.ext4', 'tests cut the power of a file system'],
   ['strace', '/usr/bin/strace', 'tests make the disk slow with it'],
   ['chromium', '/usr/bin/chromium', 'tests use the kiosk with it'],
+  ['firefox-esr', '/usr/bin/firefox-esr', 'tests use the page at home with it; its H.264 is ffmpeg’s libavcodec'],
   ['graphviz', '/usr/bin/dot', 'draws the picture of the house'],
 ];
 

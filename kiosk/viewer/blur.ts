@@ -1,5 +1,5 @@
 /** A picture blurred for good, in the worker: decoded, thirty lines of means, encoded anew. What was lost in between is in no clip. */
-import { avcConfigOf, codecOf } from '../../pipeline/seal/codecs.js';
+import { avcConfigIn, avcConfigOf, codecOf } from '../../pipeline/seal/codecs.js';
 import type { Track } from '../../pipeline/seal/fragments.js';
 import type { Cut } from '../../pipeline/seal/mux.js';
 
@@ -9,8 +9,8 @@ const LINES = 30;
 const BITRATE = 600_000;
 /** A sync sample each second (FORMAT.md). */
 const SYNC_US = 1_000_000;
-/** H.264 main profile, level 4.0: up to 1080 lines. */
-const CODEC = 'avc1.4d0028';
+/** H.264 constrained baseline profile, level 4.0: up to 1080 lines, and no picture waits for a later one, as Firefox has it in main profile though asked for real time. */
+const CODEC = 'avc1.42e028';
 /** Pictures that wait in a codec; each holds a whole picture in memory. */
 const MOST_WAITING = 8;
 
@@ -91,10 +91,10 @@ export class Blur {
   #encoderFor(width: number, height: number): VideoEncoder {
     const encoder = new VideoEncoder({
       output: (chunk, metadata) => {
-        const description = metadata?.decoderConfig?.description;
-        if (description !== undefined) this.config ??= new Uint8Array(description instanceof ArrayBuffer ? description : (description as ArrayBufferView).buffer as ArrayBuffer).slice();
         const bytes = new Uint8Array(chunk.byteLength);
         chunk.copyTo(bytes);
+        // Firefox's description has the first byte of each parameter set twice; what stands in its pictures is right.
+        this.config ??= avcConfigIn(bytes) ?? described(metadata?.decoderConfig?.description);
         const at = this.#ticks(chunk.timestamp);
         this.#done.push({ at, ticks: this.#ticks(chunk.timestamp + (chunk.duration ?? 0)) - at, shownLater: 0, isSync: chunk.type === 'key', bytes });
       },
@@ -104,6 +104,11 @@ export class Blur {
     encoder.configure({ codec: CODEC, width, height, bitrate: BITRATE, latencyMode: 'realtime', avc: { format: 'avc' } });
     return encoder;
   }
+}
+
+function described(description: AllowSharedBufferSource | undefined): Uint8Array | undefined {
+  if (description === undefined) return undefined;
+  return ArrayBuffer.isView(description) ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength).slice() : new Uint8Array(description).slice();
 }
 
 /** One canvas for each size, exactly that large: what lies beyond an edge is then the edge itself, and no black. */

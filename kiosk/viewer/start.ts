@@ -33,6 +33,8 @@ export function home(): void {
     paragraph(start.intro),
     button(start.choose, () => { if (canPick()) go(pickFolder()); else input.click(); }),
     input, said,
+    // Browsers without the picker call it so, and a page from a file is a site to them.
+    ...(canPick() ? [] : [paragraph(start.upload, 'soft')]),
     paragraph(start.private, 'soft'),
     make('h2', {}, start.more),
     button(start.makeKey, () => makeKeyHere(home), true),

@@ -35,6 +35,29 @@ export function avcConfigOf({ description }: Track): Uint8Array | undefined {
   return at === undefined ? undefined : description.slice(at, at - 8 + view(description).getUint32(at - 8));
 }
 
+/** Types of NAL units that say how to decode (ISO/IEC 14496-10, table 7-1). */
+const [SEQUENCE, PICTURE] = [7, 8];
+
+/**
+ * The same from the parameter sets that stand in a sample of baseline or main profile (ISO/IEC 14496-15, 5.3.3.1), whose units
+ * have lengths of four bytes. @returns undefined where they are not in it
+ */
+export function avcConfigIn(sample: Uint8Array): Uint8Array | undefined {
+  const lengths = view(sample);
+  const units = new Map<number, Uint8Array>();
+  for (let at = 0; at + 4 < sample.length;) {
+    const begin = at + 4;
+    at = begin + lengths.getUint32(at);
+    if (at > sample.length) return undefined;
+    const unit = sample.subarray(begin, at);
+    units.set((unit[0] ?? 0) & 0x1f, unit);
+  }
+  const [sequence, picture] = [units.get(SEQUENCE), units.get(PICTURE)];
+  if (sequence === undefined || picture === undefined || sequence.length < 4) return undefined;
+  const length = ({ length }: Uint8Array): [number, number] => [length >> 8, length & 0xff];
+  return Uint8Array.of(1, ...sequence.subarray(1, 4), 0xff, 0xe1, ...length(sequence), ...sequence, 1, ...length(picture), ...picture);
+}
+
 /** For MediaSource. */
 export const mimeOf = (tracks: Iterable<Track>): string => {
   const known = [...tracks].filter(({ kind }) => kind !== undefined);

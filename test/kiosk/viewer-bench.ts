@@ -12,6 +12,31 @@ export const ADDRESS = pathToFileURL(PAGE).href;
 /** On a machine that others share. */
 const PATIENCE_MS = 60_000;
 
+/** Mean of all bytes of the picture that stands there, 0 to 255. */
+export const BRIGHTNESS = `(() => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
+  const onto = canvas.getContext('2d');
+  onto.drawImage(document.querySelector('video'), 0, 0, 64, 36);
+  return onto.getImageData(0, 0, 64, 36).data.reduce((sum, byte, i) => (i % 4 === 3 ? sum : sum + byte), 0) / (64 * 36 * 3);
+})()`;
+
+/** Until the picture at this time stands there; how many milliseconds it took. */
+export const seekTo = (seconds: number): string => `new Promise((done) => {
+  const video = document.querySelector('video');
+  const began = performance.now();
+  video.addEventListener('seeked', () => done(performance.now() - began), { once: true });
+  video.currentTime = ${seconds};
+})`;
+
+/** Asks again and again: the page's policy forbids what waitForFunction needs. @param evaluate in the page */
+export const untilBy = (evaluate: (js: string) => Promise<unknown>) => async (js: string): Promise<void> => {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+    if (await evaluate(js) === true) return;
+    await evaluate('new Promise((done) => setTimeout(done, 50))');
+  }
+  throw new Error(`never: ${js}`);
+};
+
 export const launched = (): Promise<Browser> => launch('--autoplay-policy=no-user-gesture-required', '--enable-precise-memory-info');
 
 export interface Viewer {
@@ -27,11 +52,10 @@ export interface Viewer {
   heading(name: string | RegExp): Promise<void>;
   /** Until the page says this of the recording. */
   verdict(words: RegExp): Promise<string>;
-  /** Until `js` is true in the page: its policy forbids what waitForFunction needs. */
+  /** Until `js` is true in the page. */
   until(js: string): Promise<void>;
-  /** Mean of all bytes of the picture that stands there, 0 to 255. */
   brightness(): Promise<number>;
-  /** Waits for the picture at this time. @returns milliseconds that it took */
+  /** @returns milliseconds that it took */
   seek(seconds: number): Promise<number>;
   violations(): Promise<string[]>;
   /** Reads a clip over and saves it. @returns the folder in `folder` that was unpacked */
@@ -62,13 +86,7 @@ export async function viewer(browser: Browser, size = LAPTOP, languages = 'en-GB
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.addInitScript('delete window.showDirectoryPicker');
-  const until = async (js: string): Promise<void> => {
-    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
-      if (await page.evaluate(js) === true) return;
-      await page.evaluate('new Promise((done) => setTimeout(done, 50))');
-    }
-    throw new Error(`never: ${js}`);
-  };
+  const until = untilBy((js) => page.evaluate(js));
   const self: Viewer = {
     page, complaints, asked, until,
     async choose(folder) {
@@ -88,18 +106,8 @@ export async function viewer(browser: Browser, size = LAPTOP, languages = 'en-GB
       await page.locator('.verdict').filter({ hasText: words }).waitFor();
       return await page.locator('.verdict').textContent() ?? '';
     },
-    brightness: () => page.evaluate(`(() => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
-      const onto = canvas.getContext('2d');
-      onto.drawImage(document.querySelector('video'), 0, 0, 64, 36);
-      return onto.getImageData(0, 0, 64, 36).data.reduce((sum, byte, i) => (i % 4 === 3 ? sum : sum + byte), 0) / (64 * 36 * 3);
-    })()`),
-    seek: (seconds) => page.evaluate(`new Promise((done) => {
-      const video = document.querySelector('video');
-      const began = performance.now();
-      video.addEventListener('seeked', () => done(performance.now() - began), { once: true });
-      video.currentTime = ${seconds};
-    })`),
+    brightness: () => page.evaluate(BRIGHTNESS),
+    seek: (seconds) => page.evaluate(seekTo(seconds)),
     async violations() {
       const session = await context.newCDPSession(page); // axe is code that the page's policy would refuse
       await session.send('Runtime.evaluate', { expression: axe.source });

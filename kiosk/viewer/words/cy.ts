@@ -9,7 +9,7 @@ export const cy: Words = {
     failed: 'Ni weithiodd hyn. Rhowch gynnig arall arni, neu agorwch y dudalen hon mewn porwr arall.', unlockedOnly: 'Mae’r allwedd yn cael ei hanghofio pan fyddwch yn cau’r dudalen hon.',
   },
   start: {
-    title: 'Agor fy recordiadau', intro: 'Plygiwch eich cofbin i mewn, a dewiswch ef neu’r ffolder sydd â’ch recordiadau.', private: 'Mae popeth yn digwydd y tu mewn i’r dudalen hon. Nid oes dim yn cael ei osod, ac nid oes dim yn gadael eich cyfrifiadur.',
+    title: 'Agor fy recordiadau', intro: 'Plygiwch eich cofbin i mewn, a dewiswch ef neu’r ffolder sydd â’ch recordiadau.', private: 'Mae popeth yn digwydd y tu mewn i’r dudalen hon. Nid oes dim yn cael ei osod, ac nid oes dim yn gadael eich cyfrifiadur.', upload: 'Efallai y bydd eich porwr yn gofyn a ddylid “uwchlwytho” y ffolder. Gallwch gytuno: ni all y dudalen hon anfon dim.',
     choose: 'Dewis y ffolder', makeKey: 'Gwneud allwedd', openCode: 'Agor cod', printSheet: 'Argraffu taflen adfer', cannotRead: 'Nid oedd modd darllen y ffolder. Plygiwch y cofbin i mewn eto a’i ddewis o’r newydd.',
     nothing: 'Nid oes recordiadau yn y ffolder hon', nothingWhy: 'Dewiswch y cofbin ei hun, neu ffolder a gopïwyd ohono’n gyfan. Mae recordiadau mewn ffolderi â dyddiad yn enw arnynt.', more: 'Rhywbeth arall',
   },

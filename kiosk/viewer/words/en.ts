@@ -8,7 +8,7 @@ export interface Words {
   readonly direction: 'ltr' | 'rtl';
   readonly language: string;
   readonly common: Readonly<Record<'back' | 'done' | 'moment' | 'copy' | 'copied' | 'notCopied' | 'save' | 'cancel' | 'insecure' | 'insecureWhy' | 'failed' | 'unlockedOnly', string>>;
-  readonly start: Readonly<Record<'title' | 'intro' | 'private' | 'choose' | 'makeKey' | 'openCode' | 'printSheet' | 'cannotRead' | 'nothing' | 'nothingWhy' | 'more', string>>;
+  readonly start: Readonly<Record<'title' | 'intro' | 'private' | 'upload' | 'choose' | 'makeKey' | 'openCode' | 'printSheet' | 'cannotRead' | 'nothing' | 'nothingWhy' | 'more', string>>;
   readonly unlock: Readonly<Record<'title' | 'keyFound' | 'keyMissing' | 'words' | 'unlock' | 'elsewhere' | 'keyFile' | 'pasted' | 'wrong' | 'noKey' | 'identityHint', string>> & { readonly found: (recordings: number, folder: string) => string };
   readonly sixWords: { readonly unknown: (at: number, word: string, nearest: string | undefined) => string; readonly count: (count: number) => string; readonly other: (at: number) => string };
   readonly list: Readonly<Record<'title' | 'open' | 'lock' | 'none' | 'erase' | 'eraseHere' | 'eraseStick' | 'eraseKiosk' | 'eraseClips' | 'clip', string>> & { readonly others: (count: number) => string; readonly altered: (count: number) => string; readonly fingerprint: (fingerprint: string) => string };
@@ -39,7 +39,7 @@ export const en: Words = {
     failed: 'This did not work. Try again, or open this page in another browser.', unlockedOnly: 'The key is forgotten when you close this page.',
   },
   start: {
-    title: 'Open my recordings', intro: 'Plug in your stick, and choose it or the folder with your recordings.', private: 'Everything happens inside this page. Nothing is installed, and nothing leaves your computer.',
+    title: 'Open my recordings', intro: 'Plug in your stick, and choose it or the folder with your recordings.', private: 'Everything happens inside this page. Nothing is installed, and nothing leaves your computer.', upload: 'Your browser may ask whether to “upload” the folder. You can say yes: this page cannot send anything.',
     choose: 'Choose the folder', makeKey: 'Make a key', openCode: 'Open a code', printSheet: 'Print a recovery sheet', cannotRead: 'The folder could not be read. Plug the stick in again and choose it anew.',
     nothing: 'There are no recordings in this folder', nothingWhy: 'Choose the stick itself, or a folder that was copied from it whole. Recordings lie in folders with a date as their name.', more: 'Something else',
   },

@@ -9,7 +9,7 @@ export const pl: Words = {
     failed: 'To się nie udało. Spróbuj ponownie albo otwórz tę stronę w innej przeglądarce.', unlockedOnly: 'Po zamknięciu tej strony klucz zostaje zapomniany.',
   },
   start: {
-    title: 'Otwórz moje nagrania', intro: 'Podłącz pamięć USB i wybierz ją albo folder ze swoimi nagraniami.', private: 'Wszystko dzieje się na tej stronie. Nic nie jest instalowane i nic nie opuszcza twojego komputera.',
+    title: 'Otwórz moje nagrania', intro: 'Podłącz pamięć USB i wybierz ją albo folder ze swoimi nagraniami.', private: 'Wszystko dzieje się na tej stronie. Nic nie jest instalowane i nic nie opuszcza twojego komputera.', upload: 'Przeglądarka może zapytać, czy „przesłać” folder. Możesz się zgodzić: ta strona nie może niczego wysłać.',
     choose: 'Wybierz folder', makeKey: 'Utwórz klucz', openCode: 'Otwórz kod', printSheet: 'Drukuj kartę odzyskiwania', cannotRead: 'Nie można odczytać folderu. Podłącz pamięć USB ponownie i wybierz go jeszcze raz.',
     nothing: 'W tym folderze nie ma nagrań', nothingWhy: 'Wybierz samą pamięć USB albo folder skopiowany z niej w całości. Nagrania leżą w folderach, których nazwą jest data.', more: 'Coś innego',
   },

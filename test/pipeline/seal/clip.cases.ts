@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import t from 'tap';
 import { canonical, Film, JOURNAL, partName, verifyFiles, type Binding } from '../../../pipeline/seal/format.js';
 import { checkClip, clipBinding, sealClip, type Signer } from '../../../pipeline/seal/clip.js';
-import { codecOf, mimeOf } from '../../../pipeline/seal/codecs.js';
+import { avcConfigIn, avcConfigOf, codecOf, mimeOf } from '../../../pipeline/seal/codecs.js';
 import { cutting } from '../../../pipeline/seal/cut.js';
+import type { Track } from '../../../pipeline/seal/fragments.js';
 import { fragmentOf, withTracks } from '../../../pipeline/seal/mux.js';
 import { nodeCrypto, openHeader, sealHeader } from '../../../pipeline/seal/node.js';
 import { freshSigningKey } from '../../../pipeline/vault/device-key.js';
@@ -37,6 +38,18 @@ t.test('a clip, made and read without a browser', { timeout: 200_000 }, async (t
     t.match(mimeOf(cut.tracks.values()), /^video\/mp4; codecs="avc1\.4d[0-9a-f]{4},mp4a\.40\.2"$/);
     t.match([...cut.tracks.values()].map(codecOf), ['avc1', 'mp4a']);
     await t.rejects(cutting(film, 9000, 9500), { code: 'MEDIA_BROKEN' });
+  });
+
+  await t.test('how to decode its pictures is also found in one that says so itself', async (t) => {
+    const { tracks } = await cutting(film, 1000, 3000);
+    const config = avcConfigOf([...tracks.values()].find(({ kind }) => kind === 'picture') as Track) ?? new Uint8Array();
+    // ISO/IEC 14496-15, 5.3.3.1: one sequence parameter set from byte 8 on, then one picture parameter set.
+    const after = 8 + (config[7] ?? 0);
+    const unit = (bytes: Uint8Array): Uint8Array => Uint8Array.of(0, 0, 0, bytes.length, ...bytes);
+    const [sequence, picture, slice] = [unit(config.subarray(8, after)), unit(config.subarray(after + 3)), unit(Uint8Array.of(0x65, 1, 2, 3))];
+    t.same(avcConfigIn(Buffer.concat([sequence, picture, slice])), config);
+    t.same(avcConfigIn(Buffer.concat([unit(Uint8Array.of(6, 0)), picture, sequence, slice])), config, 'in whatever order');
+    for (const [what, sample] of [['no bytes', new Uint8Array()], ['a picture alone', slice], ['half of it', Buffer.concat([sequence, slice])], ['cut', Buffer.concat([sequence, picture]).subarray(0, -1)], ['garbage', randomBytes(64).fill(0xff, 0, 4)]] as const) t.equal(avcConfigIn(sample), undefined, what);
   });
 
   await t.test('P7.3 carries the binding of its source, and opens for the colleague', async (t) => {
