@@ -90,7 +90,7 @@ export function downloadDesk({ lan, minutes = MINUTES, records, vault, viewer, l
         if (message.kind === 'sent') for (const { session } of owned) vault.noteAfter(session, recipients, { kind: 'log', what: 'collected' }).catch(() => undefined);
       });
       void gone.then(() => resolve(undefined));
-      say({ kind: 'serve', address, port: downloadPort ?? 0, token, code, fileName, entries: [...entries, ...beside], date: owned[0]?.startedAt ?? '', bytesPerSecond: told, lifeMs: minutes * 60_000 });
+      say({ kind: 'serve', address, port: downloadPort ?? 0, token, code, language: language() ?? 'en', fileName, entries: [...entries, ...beside], date: owned[0]?.startedAt ?? '', bytesPerSecond: told, lifeMs: minutes * 60_000 });
     });
     if (host === undefined) return null; // the address is not this machine's, or the port is taken
     const watch = setInterval(() => {

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { Rate } from './byte-range.js';
+import type { DoorLanguage } from './door-facts.js';
 import { downloadServer, type DownloadEntry } from './download-server.js';
 
 /** The first message to it; not in its arguments, which everybody on the machine can list. After it, only `rate`. */
@@ -13,6 +14,7 @@ export type ToDownload =
     readonly port: number;
     readonly token: string;
     readonly code: string;
+    readonly language: DoorLanguage;
     readonly fileName: string;
     readonly entries: readonly DownloadEntry[];
     /** ISO 8601. */
@@ -40,7 +42,7 @@ setPriority(constants.priority.PRIORITY_LOW);
 
 process.once('message', (first: ToDownload) => {
   if (first.kind !== 'serve') return process.disconnect();
-  const { address, port, token, code, fileName, entries, date, bytesPerSecond, lifeMs } = first;
+  const { address, port, token, code, language, fileName, entries, date, bytesPerSecond, lifeMs } = first;
   let host = '';
   let toldAt = -Infinity;
   const rate = new Rate(bytesPerSecond, () => performance.now());
@@ -51,7 +53,7 @@ process.once('message', (first: ToDownload) => {
     later(SAYS_SO_MS, leave);
   }, lifeMs);
   const download = downloadServer({
-    host: () => host, token, code, fileName, entries, date: new Date(date), rate, now: () => performance.now(),
+    host: () => host, token, code, language, fileName, entries, date: new Date(date), rate, now: () => performance.now(),
     onSent: (sentBytes, totalBytes) => {
       life.refresh();
       if (performance.now() - toldAt < TELL_EVERY_MS) return;

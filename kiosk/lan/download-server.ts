@@ -9,7 +9,9 @@ import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { Coverage, Rate, rangeOf } from './byte-range.js';
-import { DOWNLOAD_PAGES, downloadPage } from './download-page.js';
+import type { DoorLanguage } from './door-facts.js';
+import { downloadPage, plainPage } from './download-page.js';
+import type { Told } from './download-words.js';
 import { rateLimit } from './limits.js';
 import { CONTENT_SECURITY_POLICY } from './page.js';
 import { sameText } from './server.js';
@@ -24,6 +26,8 @@ export interface DownloadOptions {
   /** The path; whoever has it may begin. */
   readonly token: string;
   readonly code: string;
+  /** In which the page speaks. */
+  readonly language: DoorLanguage;
   /** Of the file that comes of it; ASCII. */
   readonly fileName: string;
   readonly entries: readonly DownloadEntry[];
@@ -59,7 +63,7 @@ const HEADERS = {
 interface Ready { readonly zip: Zip; readonly etag: string }
 
 /** Does not listen yet, and begins to read the files at once: their checksums are part of the file. */
-export function downloadServer({ host, token, code, fileName, entries, date, rate, onSent, onUsed, now }: DownloadOptions): Download {
+export function downloadServer({ host, token, code, language, fileName, entries, date, rate, onSent, onUsed, now }: DownloadOptions): Download {
   let standing: 'open' | 'used' | 'expired' = 'open';
   let owner: string | undefined;
   let running = 0;
@@ -68,6 +72,10 @@ export function downloadServer({ host, token, code, fileName, entries, date, rat
   const paced = async (bytes: number): Promise<void> => {
     const ms = rate.wait(bytes);
     if (ms >= 1) await sleep(ms);
+  };
+  const plain = (response: ServerResponse, told: Told): void => {
+    const { status, html } = plainPage(told, language);
+    page(response, status, html);
   };
   const ready = layout(entries, date, paced);
   ready.catch(() => { standing = 'expired'; }); // a file is gone: its owner erased it
@@ -82,7 +90,7 @@ export function downloadServer({ host, token, code, fileName, entries, date, rat
     if (owner !== undefined && owner !== address) return plain(response, 'taken');
     if (!isFile) {
       const { zip: file } = await ready;
-      return page(response, 200, downloadPage({ code, href: `/${token}/${fileName}`, bytes: file.length }));
+      return page(response, 200, downloadPage({ code, href: `/${token}/${fileName}`, bytes: file.length, language }));
     }
     if (request.method === 'GET') owner = address;
     if (running >= AT_ONCE) return plain(response, 'busy');
@@ -177,5 +185,3 @@ const drained = (response: ServerResponse): Promise<void> => new Promise((resolv
 function page(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8' }).end(html);
 }
-
-const plain = (response: ServerResponse, name: keyof typeof DOWNLOAD_PAGES): void => page(response, DOWNLOAD_PAGES[name].status, DOWNLOAD_PAGES[name].html);

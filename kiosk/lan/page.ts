@@ -1,5 +1,7 @@
 /** What the one-use page shows: plain HTML for any phone, one form, and a script that lets nothing but a recipient leave. Pure. */
 import { createHash } from 'node:crypto';
+import type { DoorLanguage } from './door-facts.js';
+import { DOOR_LANGUAGES } from './door-words.js';
 
 export interface FormPage {
   /** Four letters, as the kiosk shows them. */
@@ -55,8 +57,9 @@ export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src ${digest(S
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
-export const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
+/** @param language of what is said in it; it is English where it is not told. */
+export const page = (title: string, body: string, language: DoorLanguage = 'en'): string => `<!doctype html>
+<html lang="${language}" dir="${DOOR_LANGUAGES[language].dir}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head>
 <body><main>
 <h1>${title}</h1>

@@ -13,11 +13,9 @@ export type Ask =
   | { readonly ask: 'save-view'; readonly name: string }
   | { readonly ask: 'cover'; readonly covers: Cover[] }
   | { readonly ask: 'gain'; readonly dB: number }
-  /** `chosen`: the saved view that the camera shows now; null where it was turned by hand. */
-  | { readonly ask: 'stop-framing'; readonly chosen?: string | null }
   | { readonly ask: 'language'; readonly language: Language }
   | { readonly ask: 'text'; readonly larger: boolean }
-  | { readonly ask: 'stop' | 'frame' | 'sign-out' | 'still-here' };
+  | { readonly ask: 'stop' | 'frame' | 'stop-framing' | 'sign-out' | 'still-here' };
 
 export class AskEvent extends Event {
   static readonly type = 'ask';

@@ -1,5 +1,5 @@
 /** What a teacher settles before a start: as last time, or otherwise. Pure. */
-import type { Mode, PurposeChoice, SignInReply } from '../protocol.js';
+import type { Mode, PurposeChoice, SignInReply, SteeringState } from '../protocol.js';
 
 /** At the end of a lesson, or after so many minutes. */
 export type Ends = { readonly by: 'bell'; readonly at: string } | { readonly by: 'minutes'; readonly minutes: number };
@@ -16,6 +16,8 @@ export interface Draft {
 
 type Choices = Pick<SignInReply, 'purposes' | 'lastTime' | 'bells' | 'usualLengthMinutes'>;
 
+/** The room's usual view, as the protocol calls it. */
+const STANDARD_VIEW = 'standard';
 const LENGTHS_MINUTES: readonly number[] = [30, 50, 60, 90, 120];
 /** P2.6; as the protocol has it. */
 const LONGEST_MINUTES = 120;
@@ -57,6 +59,15 @@ export function endOf(ends: Ends, now: Date): Date {
 export function lengthOf(ends: Ends, now: Date): number | null {
   const minutes = Math.ceil((endOf(ends, now).getTime() - now.getTime()) / 60_000);
   return minutes >= 1 && minutes <= LONGEST_MINUTES ? minutes : null;
+}
+
+/** However framing ends, what was seen last is what will be recorded. */
+export const asSeen = (draft: Draft, { chosen }: Pick<SteeringState, 'chosen'>): Draft => ({ ...draft, view: chosen, turned: chosen === null });
+
+/** @returns with the views as they are now: some may have been saved, covered or removed, and last time's be gone. */
+export function withViews<T extends Pick<SignInReply, 'views' | 'lastTime'>>(me: T, { views }: Pick<SteeringState, 'views'>): T {
+  const isThere = me.lastTime !== null && views.some(({ id }) => id === (me.lastTime?.view ?? STANDARD_VIEW));
+  return { ...me, lastTime: isThere ? me.lastTime : null, views: views.map(({ id, name, covers }) => ({ id, name, covered: covers.length > 0 })) };
 }
 
 export const sameEnd = (one: Ends, other: Ends): boolean => JSON.stringify(one) === JSON.stringify(other);

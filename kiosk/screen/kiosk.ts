@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import type { Language } from '../protocol/common.js';
 import { LampElement } from './element.js';
 import { loadAllParts, loadPart } from './parts.js';
-import type { Trouble } from '../protocol.js';
+import type { SteeringState, Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
 import type { ClapTest } from './controls/clap-test.js';
 import type { Heard } from './controls/meter.js';
@@ -53,6 +53,7 @@ class Kiosk extends LampElement {
     listen: () => this.#visit.api.call('/api/clap', {}),
     settle: async (soundAtMs, pictureAtMs) => (await this.#visit.api.call('/api/clap-seen', { soundAtMs, pictureAtMs })).offsetMs,
   };
+  readonly #onSteering = (steering: SteeringState): void => this.#visit.steered(steering);
   readonly #mark = async (): Promise<void> => { await this.#visit.api.call('/api/mark', {}); };
   readonly #ownersActs: OwnersActs = {
     views: () => this.#visit.api.look('/api/views'),
@@ -161,7 +162,7 @@ class Kiosk extends LampElement {
       case 'plan': return html`<plan-screen .me=${me} .draft=${view.draft} .busy=${busy === 'frame'}></plan-screen>`;
       case 'told': return html`<told-screen .draft=${view.draft} .busy=${busy === 'start'}></told-screen>`;
       case 'saved': return html`<saved-screen .recording=${recordings?.find(({ id }) => id === view.recording)}></saved-screen>`;
-      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .clapTest=${this.#clapTest} .hand=${this.#hand}></framing-screen>`;
+      case 'framing': return html`<framing-screen .live=${view.live} .mine=${view.mine} .connect=${() => this.#visit.api.preview()} .onSteering=${this.#onSteering} .clapTest=${this.#clapTest} .hand=${this.#hand}></framing-screen>`;
       case 'countdown': return html`<countdown-screen .session=${view.session} .startsAt=${view.startsAt}></countdown-screen>`;
       case 'recording': return html`<recording-screen .mark=${this.#mark} .session=${view.session} .sinceAt=${view.sinceAt} .endsAt=${view.endsAt} .notices=${notices} .heard=${this.#heard} .acts=${this.#ownersActs}></recording-screen>`;
       case 'paused': return html`<paused-screen .session=${view.session} .why=${view.why} .closesAt=${view.closesAt}></paused-screen>`;

@@ -94,10 +94,9 @@ export class Player {
     void this.#sound(this.#url(chimeFile('tick')));
   }
 
-  /** Ends what is being read or said, and forgets what waits. What is due later is still heard. */
+  /** Ends what is being read, and forgets what waits to be. What the room has to hear goes on (P9.2). */
   hush(): void {
     this.#drop('reader');
-    this.#drop('room');
   }
 
   #drop(from: Waiting['from']): void {
@@ -124,7 +123,7 @@ export class Player {
       if (chime !== null && performance.now() - dueAt <= cue.freshMs) void this.#sound(this.#url(chimeFile(chime)));
       return;
     }
-    if (cutsShort(cue)) this.hush();
+    if (cutsShort(cue)) this.#drop('room');
     // The room is told before anything is read to one person.
     this.#drop('reader');
     const until = Math.max(dueAt, performance.now()) + cue.freshMs;

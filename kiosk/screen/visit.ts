@@ -2,12 +2,12 @@
  * One person's visit at the screen, from names to signing out: what the stream
  * said, how far they have got, and what becomes of what they ask for.
  */
-import type { Recording, Refusal, SignInReply, TeacherName } from '../protocol.js';
+import type { Recording, Refusal, SignInReply, SteeringState, TeacherName } from '../protocol.js';
 import type { Language } from '../protocol/common.js';
 import type { StewardReply } from '../protocol/school.js';
 import { Api, RefusedError } from './api.js';
 import type { Ask } from './ask.js';
-import { lengthOf, type Draft } from './draft.js';
+import { asSeen, lengthOf, withViews, type Draft } from './draft.js';
 import type { PageDesk } from './page.js';
 import type { Who } from './page-names.js';
 import { firstStep, isParked, settle, startStep, viewOf, type Seen, type Step, type View } from './view.js';
@@ -45,6 +45,8 @@ export class Visit {
   readonly #changed: () => void;
   #now: Standing = { ...NOBODY, seen: { link: 'connecting', state: null, at: performance.now() }, names: [], busy: null, refusal: null };
   #touchedAt = 0;
+  /** While framing, and until that has ended. */
+  #steering: SteeringState | undefined;
   #strangerLeft: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called after each change of `now`. */
@@ -121,8 +123,22 @@ export class Visit {
     // The stream tells of teachers only.
     if (this.#now.steward !== null && performance.now() >= this.#now.idleEndsAt) this.#forget();
     this.#become({ seen, step: settle(this.#now.step, seen, this.who) });
+    if (seen.state !== null && seen.state.phase.kind !== 'framing') this.#framed();
     // What was refused was asked for on a screen that the room has left behind.
     if (this.#screen !== screen) this.#become({ refusal: null });
+  }
+
+  /** What the teacher sees while framing. */
+  steered(steering: SteeringState): void {
+    this.#steering = steering;
+  }
+
+  /** By whichever way framing ended: by a touch, by its time, by a fault. */
+  #framed(): void {
+    const steering = this.#steering;
+    const { me, step } = this.#now;
+    this.#steering = undefined;
+    if (steering !== undefined && me !== null && 'draft' in step) this.#become({ me: withViews(me, steering), step: { ...step, draft: asSeen(step.draft, steering) } });
   }
 
   /** Any touch keeps whoever is signed in. */
@@ -154,14 +170,7 @@ export class Visit {
       case 'go': return await this.#go(asked.step);
       case 'stop': return await this.api.call('/api/stop', {});
       case 'frame': return await this.api.call('/api/frame', {});
-      case 'stop-framing': {
-        await this.api.call('/api/stop-framing', {});
-        const { step, me } = this.#now;
-        if (asked.chosen === undefined || me === null || !('draft' in step)) return;
-        // It may have been saved just now, under a name of its own.
-        this.#become({ me: { ...me, ...await this.api.look('/api/me') }, step: { ...step, draft: { ...step.draft, view: asked.chosen, turned: asked.chosen === null } } });
-        return;
-      }
+      case 'stop-framing': return await this.api.call('/api/stop-framing', {});
       case 'still-here': return await this.api.call('/api/still-here', {});
       case 'sign-in':
         this.#welcome(await this.api.call('/api/sign-in', { teacher: asked.teacher, pin: asked.pin }));

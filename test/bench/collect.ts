@@ -76,7 +76,7 @@ async function ourDownload(): Promise<number> {
     const host = await new Promise<string>((resolve) => {
       child.on('message', (message: FromDownload) => { if (message.kind === 'listening') resolve(message.host); });
       child.send({
-        kind: 'serve', address: '127.0.0.1', port: 0, token: TOKEN, code: 'KRTV', fileName: 'one.zip', entries: [{ name: 'part-01.mp4.age', path: part }], date: '2026-11-23T08:15:00Z', bytesPerSecond: GIGABIT, lifeMs: 600_000,
+        kind: 'serve', address: '127.0.0.1', port: 0, token: TOKEN, language: 'en', code: 'KRTV', fileName: 'one.zip', entries: [{ name: 'part-01.mp4.age', path: part }], date: '2026-11-23T08:15:00Z', bytesPerSecond: GIGABIT, lifeMs: 600_000,
       } satisfies ToDownload);
     });
     // The page waits for the checksums, as a teacher does who types the address.

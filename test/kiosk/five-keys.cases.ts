@@ -6,11 +6,13 @@ import { ME, pageBench, refusal, skip } from './page-bench.js';
 const VOICE = `
   import { fiveKeys } from './five-keys/five-keys.ts';
   window.said = [];
+  window.hushed = 0;
+  window.spokenIn = '';
   window.idle = true;
   window.stopped = 0;
   window.endFiveKeys = fiveKeys({
     root: document.body.firstElementChild,
-    speak: (text, language) => said.push(text), hush: () => {}, tick: () => said.push('tick'),
+    speak: (text, language) => { said.push(text); spokenIn = language; }, hush: () => { hushed += 1; }, tick: () => said.push('tick'),
     isIdle: () => idle, stop: () => ask('/api/stop'),
   });`;
 const PURPOSE = { id: 'reflection', words: 'Personal reflection', audience: 'only-me' } as const;
@@ -25,7 +27,7 @@ async function hears(page: Page, words: string): Promise<string> {
 t.setTimeout(240_000);
 
 t.test('five keys', { skip }, async (t) => {
-  const { page, server, console, show, asked, until, went } = await pageBench(t, [...['ready', 'names', 'pin', 'purpose', 'plan', 'told'].map((name) => `screens/${name}`), 'pages/propose', 'pages/steward', 'pages/steward-sign-in'], VOICE);
+  const { page, server, console, show, asked, until, went } = await pageBench(t, [...['ready', 'names', 'pin', 'purpose', 'plan', 'told'].map((name) => `screens/${name}`), 'pages/propose', 'pages/steward', 'pages/steward-sign-in', ...['code-entry', 'line-entry', 'make-key'].map((name) => `pages/parts/${name}`)], VOICE);
   let presses = 0;
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
@@ -73,6 +75,11 @@ t.test('five keys', { skip }, async (t) => {
     t.strictSame(names, ['Cymraeg Polski اردو, button, 1 of 7', 'Code of practice, button, 2 of 7', 'Visitors and pupils, button, 3 of 7', 'Leave a request, button, 4 of 7', 'Technician, button, 5 of 7', 'Not recording, heading. Nothing records unless a teacher starts it. You need do nothing. If the lamp is lit, tap Stop.']);
     await press('ArrowLeft');
     t.equal(await hears(page, 'Technician'), 'Technician, button, 5 of 7');
+    await page.evaluate("hushed = 0; document.documentElement.lang = 'cy'");
+    await press('ArrowLeft', 'ArrowRight');
+    await hears(page, 'Technician');
+    t.strictSame(await page.evaluate('[hushed, spokenIn]'), [2, 'cy'], 'each key ends what is being said, and what stands there is said again, in the language of the screen');
+    await page.evaluate("document.documentElement.lang = 'en'");
     t.equal(await page.evaluate("document.activeElement.shadowRoot.activeElement.shadowRoot.activeElement.textContent"), 'Technician', 'the focus goes along');
     await press('Enter');
     t.strictSame(await went(), { step: 'page', page: { page: 'steward-sign-in' } });
@@ -169,6 +176,55 @@ t.test('five keys', { skip }, async (t) => {
     await press('Enter');
     t.strictSame(await until('/api/steward-sign-in'), { steward: 't', pin: '111111' });
     t.match(await hears(page, 'not right'), /That PIN is not right\. Try again\./);
+  });
+
+  await t.test('P10.2 no word of a key and no code is spoken, unless it is chosen (EN 301 549, 5.1.3.8)', async (t) => {
+    const screen = (script: string) => page.evaluate(`(() => { const it = document.querySelector('.screen').firstElementChild; return ${script}; })()`);
+    /** All that is heard on the way once round. */
+    const round = async (turns: number) => {
+      for (let turn = 0; turn < turns; turn += 1) await press('ArrowRight');
+      return String(await page.evaluate('said.splice(0).join(" | ")'));
+    };
+    await show('lamp-code-entry', { me: null, with: { heading: 'Your paper code', hint: 'The technician handed it to you.' } });
+    await screen('it.onCode = (code) => { window.code = code; }');
+    t.match(await hears(page, 'Letters typed: 0'), /^Your paper code, heading\. The technician handed it to you\. The room would hear what is secret.* Letters typed: 0, secret, is not read aloud, 1 of 3$/);
+    await page.keyboard.type('cdfg2');
+    t.match(await hears(page, 'Letters typed: 5'), /^Letters typed: [\d |a-zLt:]*5$/, 'a keyboard that is plugged in types, and how much is heard');
+    await page.keyboard.type('346');
+    await hears(page, 'Letters typed: 8');
+    const quiet = await round(5);
+    t.notMatch(quiet, /CDFG|2346|\b[CDFGHJKMPQRTVWXY2-9], button/);
+    t.match(quiet, /OK, button, 3 of 3.*Letters typed: 8, secret, is not read aloud/);
+    while (!String(await page.evaluate('said.at(-1)')).includes('secret')) await press('ArrowRight');
+    await page.evaluate('said.length = 0');
+    await press('Enter');
+    t.match(await hears(page, 'From here on'), /^From here on it is read aloud.* Letters typed: 8, secret, is read aloud, 1 of \d+$/);
+    await press('ArrowRight');
+    t.equal(await hears(page, 'CDFG'), 'CDFG-2346');
+    await press('ArrowRight');
+    t.match(await hears(page, 'C, button'), /^Letters of codes, C, button, 2 of \d+$/);
+    await press('Enter', 'ArrowLeft');
+    t.match(await hears(page, 'CDFG'), /CDFG-2346-C$/, 'whoever asks for it types by five keys alone');
+    await press('ArrowLeft', 'Enter');
+    t.match(await hears(page, 'is not read aloud'), /Letters typed: 9, secret, is not read aloud, 1 of 3$/, 'and takes it back');
+    t.match(await round(1), /^Back, button/);
+
+    await show('lamp-line-entry', { me: null, with: { words: true, heading: 'Type your six words', hint: 'In their order.' } });
+    t.match(await hears(page, 'Words typed: 0'), /Type your six words, heading .* Words typed: 0, and letters of the next one: 0, secret, is not read aloud, 1 of 3$/);
+    await page.keyboard.type('abacus zeb');
+    t.match(await hears(page, 'Words typed: 1, and letters of the next one: 3'), /^Words typed/);
+    t.notMatch(await round(6), /abacus|zeb|[a-z], button, [^|]*\d\d/);
+    t.equal(await screen('it.typed'), 'abacus zeb', 'typed they are');
+
+    await show('lamp-make-key', { me: null });
+    const heard = await hears(page, 'Your six words, secret') + await round(6);
+    const words = String(await page.evaluate("[...document.querySelector('lamp-make-key').renderRoot.querySelectorAll('ol bdi')].map((one) => one.textContent).join()")).split(',');
+    t.equal(words.length, 6);
+    t.strictSame(words.filter((word) => new RegExp(`\\b${word}\\b`).test(heard.replaceAll(/your six words|words?/gi, ''))), [], 'of the six words that are shown once, none');
+    await page.evaluate("document.querySelector('lamp-make-key').renderRoot.querySelector('footer .main').click()");
+    const asked = await hears(page, 'to choose from') + await round(3);
+    t.strictSame(words.filter((word) => asked.includes(`${word}, button`)), [], 'nor of those that are asked for');
+    await page.evaluate('said.length = 0');
   });
 
   await t.test('write, on the keyboard of the screen', async (t) => {

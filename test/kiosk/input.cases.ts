@@ -81,7 +81,7 @@ t.test('keyboards', (t) => {
 
 const WORDS: SpokenWords = {
   role: (role) => role, place: (at, of) => `${at} of ${of}`, ticked: (on) => (on ? 'ticked' : 'not ticked'), chosen: (on) => (on ? 'chosen' : 'not chosen'),
-  disabled: (why) => `not now: ${why}`, busy: () => 'one moment',
+  aloud: (on) => (on ? 'aloud' : 'not aloud'), disabled: (why) => `not now: ${why}`, busy: () => 'one moment',
 };
 const thing = (role: Thing['role'], name: string, more: Partial<Thing> = {}): Thing => ({ role, name, on: null, disabled: null, busy: false, group: null, ...more });
 
@@ -101,6 +101,7 @@ t.test('the order in which five keys read', (t) => {
   ];
   for (const [name, one, wanted] of states) t.strictSame(spoken(one), [wanted], name);
   t.strictSame(spoken(thing('button', '1', { group: 'Minutes' }), thing('button', '2', { group: 'Minutes' }), thing('button', '3')), ['Minutes, 1, button, 1 of 3', '2, button, 2 of 3', '3, button, 3 of 3'], 'a group is named once');
+  t.strictSame(spoken(thing('secret', 'Letters typed: 3', { on: false }), thing('secret', 'Letters typed: 3', { on: true })), ['Letters typed: 3, secret, not aloud, 1 of 2', 'Letters typed: 3, secret, aloud, 2 of 2'], 'P10.2 of what is secret, how much there is');
   t.strictSame(stopsOf([thing('heading', 'A'), thing('text', 'b'), thing('button', 'c')], WORDS).map(({ thing: at, operable }) => [at, operable]), [[0, false], [2, true]], 'each stop knows its thing');
 
   const told = (...on: boolean[]): Thing[] => [thing('heading', 'H'), ...on.map((one) => thing('checkbox', 'T', { on: one })), thing('button', 'Start', { disabled: on.includes(false) ? '' : null })];

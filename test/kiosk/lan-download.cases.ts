@@ -9,8 +9,10 @@ import t, { type Test } from 'tap';
 import { downloadDesk } from '../../desks/download.js';
 import type { OwnRecord } from '../../desks/recordings.js';
 import { Coverage, Rate, rangeOf } from '../../kiosk/lan/byte-range.js';
+import { DOWNLOAD_WORDS } from '../../kiosk/lan/download-words.js';
 import { downloadServer, type DownloadEntry, type DownloadOptions } from '../../kiosk/lan/download-server.js';
 import { zip, type ZipEntry } from '../../kiosk/lan/zip.js';
+import { VIEWER } from '../../pipeline/collect/read-me.js';
 import { record, vaultIn } from '../pipeline/recorded.js';
 
 const DATE = new Date('2026-11-23T08:15:00.000Z');
@@ -36,7 +38,7 @@ async function served(t: Test, more: Partial<DownloadOptions> = {}) {
   const clock = { now: 0 };
   const used: true[] = [];
   const { server, expire } = downloadServer({
-    host: () => host, token: TOKEN, code: 'KRTV', fileName: 'lamplight-2026-11-23.zip', entries, date: DATE, rate: new Rate(1e9, () => performance.now()), now: () => clock.now += 1000,
+    host: () => host, token: TOKEN, code: 'KRTV', language: 'en', fileName: 'lamplight-2026-11-23.zip', entries, date: DATE, rate: new Rate(1e9, () => performance.now()), now: () => clock.now += 1000,
     onSent: () => undefined, onUsed: () => used.push(true), ...more,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -147,6 +149,26 @@ t.test('the page, the file, its ranges, and once only', async (t) => {
   }
 });
 
+t.test('the page speaks the language of the owner’s school, whatever it has to say', async (t) => {
+  for (const [language, dir, title, used] of [
+    ['en', 'ltr', 'Your recordings', 'This link was used'], ['cy', 'ltr', 'Eich recordiadau', 'Defnyddiwyd y ddolen hon'],
+    ['pl', 'ltr', 'Twoje nagrania', 'Ten link został już użyty'], ['ur', 'rtl', 'آپ کی ریکارڈنگز', 'یہ لنک استعمال ہو چکا ہے'],
+  ] as const) {
+    const { page, file } = await served(t, { language });
+    const said = async (url: string) => (await get(url)).body.toString();
+    const shown = await said(page);
+    for (const words of [`<html lang="${language}" dir="${dir}">`, `<h1>${title}</h1>`, '<bdi dir="ltr">KRTV</bdi>', '<bdi dir="ltr">2 MB</bdi>', VIEWER]) t.ok(shown.includes(words), `${language}: ${words}`);
+    await get(file);
+    const after = await said(page);
+    t.ok(after.includes(`<html lang="${language}" dir="${dir}">`) && after.includes(`<h1>${used}</h1>`), `${language}: ${used}`);
+  }
+  const english = DOWNLOAD_WORDS.en;
+  for (const [language, words] of Object.entries(DOWNLOAD_WORDS)) {
+    const sentences = (of: typeof english) => [of.title, of.letters, of.download(''), of.unpack, of.once, ...Object.values(of.told).flatMap(({ title, says }) => [title, says])];
+    if (language !== 'en') t.notOk(sentences(words).some((sentence) => sentences(english).includes(sentence)), `${language}: no sentence was left in English`);
+  }
+});
+
 t.test('broken off, curl goes on with it', async (t) => {
   const { file, used, folder } = await served(t);
   const to = path.join(folder, 'curl.zip');
@@ -215,6 +237,7 @@ t.test('from the kiosk to the owner’s computer', async (t) => {
     t.same(desk.view(BOB), { kind: 'none' }, 'P1.3 nobody else knows of it');
     t.match(await desk.open(BOB, []), { ok: false, code: 'DOWNLOAD_IN_USE' });
     await desk.close(BOB);
+    t.match((await get(url)).body.toString(), /<html lang="pl" dir="ltr">/, 'in the language of the school');
     const pid = String(desk.pid);
     t.match(spawnSync('ionice', ['-p', pid], { encoding: 'utf8' }).stdout, 'idle');
     t.match(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[16], '19', 'nice');

@@ -2,7 +2,7 @@
 import t from 'tap';
 import { galleryFiles, unknownControls } from './gallery.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
-import { AXE_FAULTS, contrastFaults, motionFaults } from './scene-looks.js';
+import { AXE_FAULTS, contrastFaults, FOCUS_FAULTS, LABEL_FAULTS, motionFaults } from './scene-looks.js';
 import { elementsThereAre, LANGUAGES, play, sceneStage } from './scene-stage.js';
 import { SCENES } from './scenes.js';
 import { launch, skip } from '../fakes/chromium.js';
@@ -35,10 +35,13 @@ t.test('P9.1 each scene, in each language, light and dark', { skip }, async (t) 
       for (const language of ${JSON.stringify(LANGUAGES)}) {
         await speak(language);
         await freshen(${JSON.stringify({ with: scene.with ?? {} })});
-        faults.push(...${LAYOUT}.concat(clipped()).map((fault) => language + ': ' + fault));
+        faults.push(...${LAYOUT}.concat(clipped(), ${LABEL_FAULTS}).map((fault) => language + ': ' + fault));
       }
       return [...faults, ...await ${AXE_FAULTS}, ...${contrastFaults(state)}, ...${motionFaults(false)}];
     })()`);
+    // Chromium shows the focus to whoever last used a key.
+    await page.keyboard.press('Shift');
+    const focus = await page.evaluate<string[]>(FOCUS_FAULTS);
     // WCAG 1.4.4: twice the letters, and nothing is lost; Stop stays where it can be seen.
     const larger = await page.evaluate<string[]>(`(async () => {
       await speak('en');
@@ -54,7 +57,7 @@ t.test('P9.1 each scene, in each language, light and dark', { skip }, async (t) 
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     const dark = await page.evaluate<string[]>(`(async () => { await speak('en'); return [...await ${AXE_FAULTS}, ...${contrastFaults(state)}, ...${motionFaults(true)}]; })()`);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
-    t.strictSame([...new Set([...light, ...larger, ...dark.map((fault) => `dark: ${fault}`)])], [], scene.name);
+    t.strictSame([...new Set([...light, ...focus, ...larger, ...dark.map((fault) => `dark: ${fault}`)])], [], scene.name);
   }
   t.strictSame(complaints, [], 'no errors');
 });

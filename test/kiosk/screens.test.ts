@@ -143,12 +143,19 @@ t.test('the screens', { skip }, async (t) => {
     await page.mouse.up();
     await until(() => stops() > 0);
     t.ok(drives().every(({ pan, tilt }) => pan > 0.25 && tilt === 0), 'it turned right while the pad was held there');
+    await page.evaluate('document.activeElement?.blur()');
+    await page.keyboard.press('+');
     await page.keyboard.down('ArrowUp');
     await until(() => drives().some(({ tilt }) => tilt === 0.3));
+    t.notOk(drives().some(({ zoom }) => zoom !== 0), 'WCAG 2.1.4: a sign does nothing from elsewhere');
     const before = stops();
     await page.evaluate('dispatchEvent(new Event("blur"))');
     await until(() => stops() > before);
     await page.keyboard.up('ArrowUp');
+    await page.getByRole('button', { name: 'Turn the camera' }).focus();
+    await page.keyboard.down('+');
+    await until(() => drives().some(({ zoom }) => zoom > 0));
+    await page.keyboard.up('+');
     house.steer({ chosen: null });
     await tap('Save this view');
     await look('framing-naming', 'What is this view called?');
@@ -217,6 +224,18 @@ t.test('the screens', { skip }, async (t) => {
     await tap('The picture is right');
     await until(() => lastAsked()?.kind === 'stop-framing');
     house.become({ kind: 'waking' });
+    // By its time or by a fault: nobody said that the picture is right, and yet it is what would be recorded.
+    const framingEnds = async (change: Parameters<typeof house.steer>[0], sees: string, plan: string) => {
+      house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+      house.steer(change);
+      await page.getByText(sees).first().waitFor();
+      house.become({ kind: 'stopping', next: 'rest' });
+      house.become({ kind: 'waking' });
+      await page.getByRole('button', { name: `What the camera sees ${plan} Change` }).waitFor();
+    };
+    await framingEnds({ chosen: null }, 'save first', 'As you turned it');
+    await framingEnds({ views: [...STEERING.views, { id: 'w0', name: 'Window side', covers: [] }], chosen: 'w0' }, 'Window side', 'Window side');
+    await framingEnds(STEERING, 'Cover areas', 'The usual view');
     await tap('Yes, go on');
     await look('told', 'Before it starts');
     for (const line of ['The class has been told.', /Other adults/, /Visitors/, /may not be filmed/]) t.equal(await page.getByText(line).isVisible(), true, 'P9.3, P4.3 each line is there before the one touch that confirms them');

@@ -4,7 +4,7 @@ import './input.cases.js';
 import './scenes.cases.js';
 import './speech/player.cases.js';
 import './speech/sound.cases.js';
-import { asLastTime, endOf, endsOffered, freshDraft, lengthOf, type Draft } from '../../kiosk/screen/draft.js';
+import { asLastTime, asSeen, endOf, endsOffered, freshDraft, lengthOf, withViews, type Draft } from '../../kiosk/screen/draft.js';
 import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
 import { dayAndTime, duration, lengthWords, levelFraction, levelWord, size } from '../../kiosk/screen/words.js';
 import type { PublicPhase, SignInReply, Trouble } from '../../kiosk/protocol.js';
@@ -150,6 +150,19 @@ t.test('P2.6 when a recording ends by itself', (t) => {
   t.strictSame(endsOffered(me).slice(0, 3), [{ by: 'bell', at: '10:05' }, { by: 'bell', at: '11:00' }, { by: 'minutes', minutes: 30 }]);
   t.strictSame(endsOffered({ bells: [], usualLengthMinutes: 42 })[0], { by: 'minutes', minutes: 42 });
   t.ok(endsOffered({ bells: ['1', '2', '3'], usualLengthMinutes: 50 }).length <= 7);
+  t.end();
+});
+
+t.test('however framing ends, the plan says what was seen last', (t) => {
+  const views = [{ id: 'standard', name: 'Whole room', covers: [] }, { id: 'v1', name: 'Board', covers: [{ left: 0, top: 0, width: 1, height: 1 }] }];
+  for (const before of [draft, { ...draft, view: 'v1' }, { ...draft, turned: true }]) {
+    t.match(asSeen(before, { chosen: null }), { view: null, turned: true }, 'turned by hand');
+    t.match(asSeen(before, { chosen: 'v1' }), { view: 'v1', turned: false }, 'a saved view');
+  }
+  const lastTime = { purpose: 'reflection', mode: 'picture-and-sound', view: 'v1' } as const;
+  t.strictSame(withViews({ lastTime, views: [] }, { views }), { lastTime, views: [{ id: 'standard', name: 'Whole room', covered: false }, { id: 'v1', name: 'Board', covered: true }] });
+  t.equal(withViews({ lastTime, views: [] }, { views: views.slice(0, 1) }).lastTime, null, 'as last time is not offered any more where its view was removed');
+  t.strictSame(withViews({ lastTime: { ...lastTime, view: null }, views: [] }, { views }).lastTime, { ...lastTime, view: null }, 'the usual view is always there');
   t.end();
 });
 

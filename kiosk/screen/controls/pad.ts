@@ -102,7 +102,8 @@ class Pad extends LampElement {
 
   readonly #keyDown = ({ key, repeat }: KeyboardEvent): void => {
     const speeds = speedsOfKey(key);
-    if (speeds === undefined || repeat) return;
+    // WCAG 2.1.4: a sign is a shortcut only where the pad has the focus.
+    if (speeds === undefined || repeat || (key.length === 1 && !this.matches(':focus-within'))) return;
     this.#heldKey = key;
     this.#hold(speeds);
   };

@@ -19,17 +19,20 @@ export interface Gathered extends Ways {
   readonly modal: HTMLDialogElement | null;
 }
 
+/** Words of a key, a code, an address with a key in it: what may be said of it is the attribute's value, and what is in it only to whoever asks for that. */
+const SECRET = 'data-secret';
 /** Its digits are secret, so they are no stops of their own. The screens of the PIN, and whatever says so. */
 const MASKED = ':is([data-masked], pin-screen, lamp-pin-entry)';
 const OPERABLE = 'button, a[href], input:not([type=hidden]), textarea, select, [role=button], [role=checkbox], [role=switch], [role=radio], [role=tab], [role=link]';
 const DEPICTED = '[role=img], [role=progressbar], [role=meter], progress, meter';
 
 interface Around { readonly group: string | null; readonly alert: boolean; readonly masked: boolean; readonly list: boolean }
-interface Collected { readonly found: (Found & { readonly list: boolean })[]; readonly ways: Element[]; readonly roots: Node[] }
+interface Collected { readonly found: (Found & { readonly list: boolean })[]; readonly ways: Element[]; readonly roots: Node[]; readonly aloud: Pick<WeakSet<Element>, 'has'> }
 
-export function gather(root: Element): Gathered {
+/** @param aloud the secret things whose inside is to be read too. */
+export function gather(root: Element, aloud: Pick<WeakSet<Element>, 'has'>): Gathered {
   const modal = openModal(root);
-  const into: Collected = { found: [], ways: [], roots: [root.getRootNode()] };
+  const into: Collected = { found: [], ways: [], roots: [root.getRootNode()], aloud };
   walk(modal ?? root, { group: null, alert: false, masked: false, list: false }, into);
   const { found, ways, roots } = into;
   const index = (is: (one: Collected['found'][number]) => boolean): number | null => {
@@ -50,6 +53,8 @@ function walk(element: Element, around: Around, into: Collected): void {
   const label = element.getAttribute('aria-label');
   const masked = around.masked || element.matches(MASKED);
   if (masked && (role === 'group' || element.hasAttribute('data-masked'))) return put(element, 'pin', around, into);
+  if (element.hasAttribute(SECRET)) put(element, 'secret', around, into);
+  if (element.hasAttribute(SECRET) && !into.aloud.has(element)) return;
   if (element.matches(OPERABLE)) return put(element, roleOf(element, role), around, into);
   if (element.matches('h1, h2, h3, h4, h5, h6, [role=heading]')) return put(element, 'heading', around, into);
   if (element.matches(DEPICTED) || (element instanceof SVGElement && label !== null)) return put(element, 'text', around, into);
@@ -64,14 +69,14 @@ function walk(element: Element, around: Around, into: Collected): void {
 }
 
 function put(element: Element, role: Role, { group, alert, list }: Around, into: Collected): void {
-  const name = role === 'text' && element.matches(DEPICTED) ? depicted(element) : nameOf(element);
+  const name = role === 'secret' ? element.getAttribute(SECRET) ?? '' : role === 'text' && element.matches(DEPICTED) ? depicted(element) : nameOf(element);
   if (name === '' || !element.checkVisibility({ visibilityProperty: true })) return;
   const isOperable = role !== 'text' && role !== 'heading';
   if (element.hasAttribute('data-back')) into.ways.unshift(element);
   const disabled = isOperable && (element.getAttribute('aria-disabled') === 'true' || element.matches(':disabled'));
   into.found.push({
     element, alert, list: list && isOperable,
-    thing: { role, name: withText(element, name), on: isOperable ? isOn(element, role) : null, disabled: disabled ? describedBy(element) : null, busy: element.getAttribute('aria-busy') === 'true', group },
+    thing: { role, name: withText(element, name), on: role === 'secret' ? into.aloud.has(element) : isOperable ? isOn(element, role) : null, disabled: disabled ? describedBy(element) : null, busy: element.getAttribute('aria-busy') === 'true', group },
   });
 }
 

@@ -3,13 +3,13 @@
  * tells what is on the screen, in reading order.
  */
 
-export type Role = 'button' | 'checkbox' | 'choice' | 'link' | 'field' | 'pin' | 'heading' | 'text';
+export type Role = 'button' | 'checkbox' | 'choice' | 'link' | 'field' | 'pin' | 'secret' | 'heading' | 'text';
 
 /** One thing on a screen, as it is named there. */
 export interface Thing {
   readonly role: Role;
   readonly name: string;
-  /** Of a checkbox, whether it is ticked; of one choice among several, whether it is the chosen one. */
+  /** Of a checkbox, whether it is ticked; of one choice among several, whether it is the chosen one; of what is secret, whether it is read aloud. */
   readonly on: boolean | null;
   /** Why nothing comes of choosing it; empty where the screen gives no reason, null where it can be chosen. */
   readonly disabled: string | null;
@@ -20,10 +20,11 @@ export interface Thing {
 
 /** The few words that are said besides what stands on the screen. */
 export interface SpokenWords {
-  readonly role: (role: 'button' | 'checkbox' | 'choice' | 'link' | 'field' | 'pin' | 'heading') => string;
+  readonly role: (role: Exclude<Role, 'text'>) => string;
   readonly place: (at: number, of: number) => string;
   readonly ticked: (on: boolean) => string;
   readonly chosen: (on: boolean) => string;
+  readonly aloud: (on: boolean) => string;
   readonly disabled: (why: string) => string;
   readonly busy: () => string;
 }
@@ -68,7 +69,7 @@ export function stopsOf(things: readonly Thing[], words: SpokenWords): readonly 
 function stateOf(thing: Thing, words: SpokenWords): readonly string[] {
   if (!isOperable(thing)) return [];
   const role = words.role(thing.role as Exclude<Role, 'text'>);
-  const on = thing.on === null ? '' : thing.role === 'checkbox' ? words.ticked(thing.on) : words.chosen(thing.on);
+  const on = thing.on === null ? '' : (thing.role === 'checkbox' ? words.ticked : thing.role === 'secret' ? words.aloud : words.chosen)(thing.on);
   return [role, on, thing.busy ? words.busy() : thing.disabled === null ? '' : words.disabled(thing.disabled)];
 }
 

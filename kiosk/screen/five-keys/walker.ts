@@ -8,6 +8,7 @@ import { WORDS } from './words.js';
 export interface Voice {
   /** Says this next; whatever is being said is cut short. */
   speak(text: string, language: string): void;
+  /** Ends what is being said to whoever has the keys. */
   hush(): void;
   /** One neutral sound, the same each time. */
   tick(): void;
@@ -28,6 +29,8 @@ export class Walker {
   /** Of the PIN pad, while digits are counted. */
   #ring: PinRing | null = null;
   #alerted = new WeakSet<Element>();
+  /** What is secret and was asked to be read aloud (EN 301 549, 5.1.3.8). */
+  #aloud = new WeakSet<Element>();
   readonly #changes: MutationObserver;
   #looking = false;
   /** The screen was there before what it begins with, and nobody has moved on since. */
@@ -50,9 +53,12 @@ export class Walker {
     this.#here = this.#ring = null;
     this.#said = { spoken: '', title: '' };
     this.#alerted = new WeakSet();
+    this.#aloud = new WeakSet();
   }
 
   async go(way: Way): Promise<void> {
+    // EN 301 549, 5.1.3.5: by each key, also where it has nothing to say.
+    this.#voice.hush();
     const now = this.#see();
     this.#awaits = false;
     if (this.#ring !== null) return await this.#count(now, this.#ring, way);
@@ -65,8 +71,8 @@ export class Walker {
   }
 
   #see(): Now {
-    const gathered = gather(this.#root);
-    for (const root of gathered.roots) this.#changes.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ['aria-checked', 'aria-pressed', 'aria-selected', 'aria-disabled', 'aria-busy', 'hidden', 'open'] });
+    const gathered = gather(this.#root, this.#aloud);
+    for (const root of gathered.roots) this.#changes.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ['aria-checked', 'aria-pressed', 'aria-selected', 'aria-disabled', 'aria-busy', 'data-secret', 'hidden', 'open'] });
     return { ...gathered, stops: stopsOf(gathered.found.map(({ thing }) => thing), WORDS) };
   }
 
@@ -86,6 +92,8 @@ export class Walker {
       this.#awaits = false;
       return this.#at(now, beginningOf(now));
     }
+    // Of what is secret, how much of it there is.
+    if (now.found[now.stops[at]?.thing ?? -1]?.thing.role === 'secret') return this.#counted(now, at);
     // A clock that ticks is not news.
     if (this.#ring === null && lettersOf(now.stops[at]?.spoken) !== lettersOf(this.#said.spoken)) this.#at(now, at);
   }
@@ -101,11 +109,19 @@ export class Walker {
     const pin = now.found.findIndex(({ thing }) => thing.role === 'pin');
     this.#ring = pin === -1 ? null : PIN_START;
     const top = now.stops[0]?.operable === false ? now.stops[0].spoken : '';
-    const stop = pin === -1 ? beginningOf(now) : now.stops.findIndex(({ thing }) => thing === pin);
+    const secret = now.stops.findIndex(({ thing }) => now.found[thing]?.thing.role === 'secret');
+    const stop = pin !== -1 ? now.stops.findIndex(({ thing }) => thing === pin) : secret !== -1 ? secret : beginningOf(now);
     this.#awaits = stop === -1;
     // Without a beginning, at its heading: other languages may stand before it.
     const title = now.stops.findIndex(({ thing }) => now.found[thing]?.thing.role === 'heading');
-    this.#at(now, stop === -1 ? Math.max(title, 0) : stop, [first, stop > 0 ? top : '', this.#ring === null ? '' : WORDS.pinHelp()]);
+    this.#at(now, stop === -1 ? Math.max(title, 0) : stop, [first, stop > 0 ? top : '', this.#ring !== null ? WORDS.pinHelp() : secret === -1 ? '' : WORDS.secretHelp()]);
+  }
+
+  #counted(now: Now, at: number): void {
+    const stop = now.stops[at];
+    if (stop === undefined || stop.spoken === this.#said.spoken) return;
+    this.#said = { ...this.#said, spoken: stop.spoken };
+    this.#say(now.found[stop.thing]?.thing.name ?? '');
   }
 
   #step(now: Now, by: 1 | -1): void {
@@ -134,6 +150,11 @@ export class Walker {
     if (thing.role === 'pin') {
       this.#ring = PIN_START;
       return this.#say(WORDS.pinHelp());
+    }
+    if (thing.role === 'secret') {
+      if (thing.on === true) this.#aloud.delete(element);
+      else this.#aloud.add(element);
+      return this.#at(this.#see(), this.#stopAt(now), [thing.on === true ? '' : WORDS.secretOpened()]);
     }
     if (thing.busy || thing.disabled !== null) return this.#say(thing.busy ? WORDS.busy() : WORDS.disabled(thing.disabled ?? ''));
     if (element instanceof HTMLElement) element.click();

@@ -14,11 +14,14 @@ export const WORDS: SpokenWords & {
   readonly digits: (taken: number) => string;
   readonly tooFew: (taken: number) => string;
   readonly full: () => string;
+  readonly secretHelp: () => string;
+  readonly secretOpened: () => string;
 } = {
-  role: (role) => ({ button: msg('button'), checkbox: msg('tick box'), choice: msg('choice'), link: msg('link'), field: msg('text to write'), pin: msg('PIN'), heading: msg('heading') })[role],
+  role: (role) => ({ button: msg('button'), checkbox: msg('tick box'), choice: msg('choice'), link: msg('link'), field: msg('text to write'), pin: msg('PIN'), secret: msg('secret'), heading: msg('heading') })[role],
   place: (at, of) => msg(str`${at} of ${of}`),
   ticked: (on) => (on ? msg('ticked') : msg('not ticked')),
   chosen: (on) => (on ? msg('chosen') : msg('not chosen')),
+  aloud: (on) => (on ? msg('is read aloud') : msg('is not read aloud')),
   disabled: (why) => (why === '' ? msg('not possible now') : msg(str`not possible now: ${why}`)),
   busy: () => msg('one moment'),
   begins: () => msg('Five keys: previous, next, choose, back, stop. The screen is dark; touch it for the picture.'),
@@ -31,4 +34,6 @@ export const WORDS: SpokenWords & {
   digits: (taken) => (taken === 1 ? msg('1 digit.') : msg(str`${taken} digits.`)),
   tooFew: (taken) => msg(str`${taken} digits. A PIN has six or more.`),
   full: () => msg('That is as long as a PIN can be.'),
+  secretHelp: () => msg('The room would hear what is secret, so it is not read aloud unless you choose it. A keyboard that is plugged in types it unheard.'),
+  secretOpened: () => msg('From here on it is read aloud, until you leave this screen or choose this again.'),
 };

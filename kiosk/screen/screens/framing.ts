@@ -23,7 +23,7 @@ type Doing = 'looking' | 'turning' | 'naming' | 'removing' | 'covering' | 'clapp
 
 /** What will be seen and heard, to the signed-in teacher only. To anyone else: that camera and microphone are on. */
 class FramingScreen extends LampElement {
-  static override properties = { live: { type: Boolean }, mine: { type: Boolean }, connect: { attribute: false }, clapTest: { attribute: false }, hand: { attribute: false }, doing: { state: true }, steering: { state: true }, tooMany: { state: true } };
+  static override properties = { live: { type: Boolean }, mine: { type: Boolean }, connect: { attribute: false }, onSteering: { attribute: false }, clapTest: { attribute: false }, hand: { attribute: false }, doing: { state: true }, steering: { state: true }, tooMany: { state: true } };
   static override styles = [base, css`
     header { flex-wrap: nowrap; background: var(--lamp); color: var(--on-lamp); border: 3px solid var(--on-lamp); border-radius: var(--round); padding: 0.4em 0.9em; }
     header .mark { font-size: 1.8em; }
@@ -55,6 +55,8 @@ class FramingScreen extends LampElement {
   declare live: boolean;
   declare mine: boolean;
   declare connect: () => Promise<WebSocket>;
+  /** Is handed what the preview's line told. */
+  declare onSteering: (steering: SteeringState) => void;
   declare clapTest: ClapTest;
   declare hand: Hand;
   declare doing: Doing;
@@ -88,12 +90,12 @@ class FramingScreen extends LampElement {
     const back = (words: string, to: Doing = 'looking') => this.#way(words, () => this.#do(to), 'main');
     const { steering } = this;
     switch (this.doing) {
-      case 'looking': return [this.#way(msg('The picture is right'), () => this.#right(), 'main'), this.#way(msg('Clap test'), () => this.#do('clapping'))];
+      case 'looking': return [this.#way(msg('The picture is right'), () => ask(this, { ask: 'stop-framing' }), 'main'), this.#way(msg('Clap test'), () => this.#do('clapping'))];
       case 'turning': return [back(msg('Done turning')), this.#way(msg('Save this view'), () => this.#do('naming'), '', (steering?.cameraTrouble ?? null) === null)];
       case 'naming': return [this.#way(msg('Back'), () => this.#do('turning')), this.#way(msg('Remove a view'), () => this.#do('removing'), '', (steering?.views.length ?? 0) > 1)];
       case 'removing': return back(msg('Done'), 'turning');
       case 'covering': return [back(msg('Done covering')), this.#way(msg('Uncover all'), () => ask(this, { ask: 'cover', covers: [] }), '', this.#covers.length > 0)];
-      case 'clapping': return this.#way(msg('The picture is right'), () => this.#right());
+      case 'clapping': return this.#way(msg('The picture is right'), () => ask(this, { ask: 'stop-framing' }));
     }
   }
 
@@ -104,7 +106,7 @@ class FramingScreen extends LampElement {
     if (this.doing === 'clapping') return html`<main><lamp-clap-test .test=${this.clapTest} @done=${() => this.#do('looking')}></lamp-clap-test></main>`;
     const names = this.doing === 'naming' || this.doing === 'removing';
     return html`<main class=${steering === null || names ? '' : `steered ${this.doing}`}>
-      <lamp-preview ?hidden=${names} .connect=${this.connect} @steering=${({ steering: told }: SteeringEvent) => { this.steering = told; }}>
+      <lamp-preview ?hidden=${names} .connect=${this.connect} @steering=${({ steering: told }: SteeringEvent) => { this.steering = told; this.onSteering(told); }}>
         <lamp-covers .covers=${this.#covers} .editing=${this.doing === 'covering'} @too-many=${() => { this.tooMany = true; }} @asked=${() => { this.tooMany = false; }}></lamp-covers>
         ${steering === null ? nothing : this.#microphone(steering)}
       </lamp-preview>
@@ -155,11 +157,6 @@ class FramingScreen extends LampElement {
 
   #way(words: string, act: () => void, kind = '', enabled = true): TemplateResult {
     return html`<button class=${kind} aria-disabled=${!enabled} @click=${() => { if (enabled) act(); }}>${words}</button>`;
-  }
-
-  /** What is seen now is what will be recorded. */
-  #right(): void {
-    ask(this, { ask: 'stop-framing', ...(this.steering !== null && { chosen: this.steering.chosen }) });
   }
 
   #do(doing: Doing): void {

@@ -72,7 +72,7 @@ class BringKey extends KeyPage {
       <header><h1 tabindex="-1">${msg('Open this page on your phone or computer')}</h1></header>
       <main><div class="lan">
         <svg viewBox="0 0 ${side} ${side}" role="img" aria-label=${msg('QR code of the page’s address')}>${squares}</svg>
-        <div><p><bdi dir="ltr">${url}</bdi></p><p>${msg('It asks for this code:')}</p><p><bdi class="print" dir="ltr">${code}</bdi></p><p class="soft">${msg(str`For one use, within ${inUnit('minute', minutes)}. This screen goes on by itself.`)}</p></div>
+        <div><p data-secret=${msg('Address of the page')}><bdi dir="ltr">${url}</bdi></p><p>${msg('It asks for this code:')}</p><p><bdi class="print" dir="ltr">${code}</bdi></p><p class="soft">${msg(str`For one use, within ${inUnit('minute', minutes)}. This screen goes on by itself.`)}</p></div>
       </div></main>
       <footer><button class="grow" data-back @click=${() => { this.#closeLan(); this.#to({ at: 'how' }); }}>${msg('Back')}</button></footer>`;
   }

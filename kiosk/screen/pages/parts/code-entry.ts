@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
@@ -16,7 +16,7 @@ class CodeEntry extends LampElement {
   static override properties = { heading: {}, hint: {}, busy: { type: Boolean }, trouble: { attribute: false }, onCode: { attribute: false }, onBack: { attribute: false }, typed: { state: true } };
   static override styles = [base, css`
     :host { grid-row: 1 / -1; padding: 0; }
-    main { display: grid; gap: var(--gap); align-content: center; min-height: 0; }
+    main, .secret { display: grid; gap: var(--gap); align-content: center; min-height: 0; }
     .typed { font-size: 2rem; font-weight: 700; letter-spacing: 0.12em; min-height: 1.3em; overflow-wrap: anywhere; }
     .pad { display: grid; grid-template-columns: repeat(8, minmax(72px, 1fr)); grid-auto-rows: minmax(72px, var(--touch)); gap: 16px; }
     .pad button { padding: 0; font-size: 1.5rem; }
@@ -60,10 +60,12 @@ class CodeEntry extends LampElement {
       <header><h1 tabindex="-1">${this.heading}</h1></header>
       <main>
         ${this.trouble === null || this.typed !== '' ? html`<p>${this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
+        <div class="secret" data-secret=${msg(str`Letters typed: ${this.typed.length}`)}>
         <p class="typed" dir="ltr" aria-live="polite">${grouped(this.typed) || '····-····'}</p>
         <div class="pad" dir="ltr" role="group" aria-label=${msg('Letters of codes')}>
           ${LETTERS.map((letter) => html`<button @click=${() => this.#add(letter)}>${letter}</button>`)}
           <button class="word" aria-label=${msg('Delete the last letter')} @click=${this.#deleteLast}>${msg('Delete')}</button>
+        </div>
         </div>
       </main>
       <footer>

@@ -67,7 +67,7 @@ class DownloadPart extends DeskPage {
       <header><h1 tabindex="-1">${msg('Open this page on your own computer')}</h1></header>
       <main><div class="link">
         <svg viewBox="0 0 ${side} ${side}" role="img" aria-label=${msg('QR code of the page’s address')}>${squares}</svg>
-        <div><p><bdi dir="ltr">${url.slice(0, last)}<wbr>${url.slice(last)}</bdi></p><p>${msg('It must show these letters:')}</p><p><bdi class="print" dir="ltr">${code}</bdi></p>
+        <div><p data-secret=${msg('Address of the page')}><bdi dir="ltr">${url.slice(0, last)}<wbr>${url.slice(last)}</bdi></p><p>${msg('It must show these letters:')}</p><p><bdi class="print" dir="ltr">${code}</bdi></p>
           <p class="soft">${msg(str`For the first computer that opens it, within ${inUnit('minute', Math.ceil(secondsLeft / 60))}. You may sign out; the link stays.`)}</p>${this.troubleBox}</div>
       </div></main>
       <footer>${close}</footer>`;

@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { LampElement } from '../../element.js';
 import type { Trouble } from '../../../protocol.js';
@@ -15,6 +15,7 @@ class LineEntry extends LampElement {
   static override styles = [base, pageStyles, partStyles, css`
     main { grid-row: 2; }
     footer { grid-row: 3; }
+    .secret { display: grid; gap: inherit; outline: none; }
     @container (max-height: 34rem) {
       .spare { display: none; }
       .spare ~ main { gap: 0.5rem; }
@@ -46,7 +47,7 @@ class LineEntry extends LampElement {
   }
 
   override firstUpdated(): void {
-    this.renderRoot.querySelector('lamp-text')?.focus();
+    this.#write();
   }
 
   override disconnectedCallback(): void {
@@ -62,13 +63,16 @@ class LineEntry extends LampElement {
       <main>
         ${this.trouble === null || (this.words && !wrong) ? '' : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
         ${this.words ? '' : html`<p>${this.hint}</p>`}
-        <lamp-text .label=${this.heading} .value=${this.typed} .rows=${this.rows} .lines=${this.rows > 1} as-typed .handsOff=${this.words} @input=${({ target }: Event & { readonly target: Text }) => { this.typed = target.value; }} @enter=${this.#submit}></lamp-text>
-        ${this.words ? html`<lamp-words-pad .text=${this.typed} .hint=${this.hint} .onText=${(text: string) => { this.typed = text; }}></lamp-words-pad>` : ''}
+        ${this.words ? html`<div class="secret" tabindex="-1" data-secret=${countOf(this.typed)} @focus=${this.#write}>${this.#field()}<lamp-words-pad .text=${this.typed} .hint=${this.hint} .onText=${(text: string) => { this.typed = text; }}></lamp-words-pad></div>` : this.#field()}
       </main>
       <footer>
         <button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button>
         <button class="grow main" aria-busy=${this.busy} @click=${this.#submit}>${this.busy ? msg('One moment…') : msg('OK')}</button>
       </footer>`;
+  }
+
+  #field() {
+    return html`<lamp-text .label=${this.heading} .value=${this.typed} .rows=${this.rows} .lines=${this.rows > 1} as-typed .handsOff=${this.words} @input=${({ target }: Event & { readonly target: Text }) => { this.typed = target.value; }} @enter=${this.#submit}></lamp-text>`;
   }
 
   #take(): string {
@@ -77,8 +81,17 @@ class LineEntry extends LampElement {
     return text;
   }
 
+  readonly #write = (): void => this.renderRoot.querySelector('lamp-text')?.focus();
+
   readonly #submit = (): void => {
     if (!this.busy) this.onLine(this.#take());
   };
 }
 customElements.define('lamp-line-entry', LineEntry);
+
+/** What may be said aloud of the words that are typed. */
+function countOf(typed: string): string {
+  const whole = typed.match(/\S+(?=\s)/gu)?.length ?? 0;
+  const letters = /\S*$/u.exec(typed)?.[0].length ?? 0;
+  return msg(str`Words typed: ${whole}, and letters of the next one: ${letters}`);
+}

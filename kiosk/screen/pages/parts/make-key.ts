@@ -85,7 +85,7 @@ class MakeKey extends KeyPage {
       <header><h1 tabindex="-1">${msg('Write these six words on paper')}</h1></header>
       <main>
         <p>${msg('They open your key, in this order. They are shown only now and kept nowhere here. Lost words cannot be had again.')}</p>
-        ${parked ? html`<ol>${this.#words.map((word, at) => html`<li class="card"><small>${msg(str`Word ${at + 1}`)}</small><bdi lang="en">${word}</bdi></li>`)}</ol>` : hidden()}
+        ${parked ? html`<ol data-secret=${msg('Your six words')}>${this.#words.map((word, at) => html`<li class="card"><small>${msg(str`Word ${at + 1}`)}</small><bdi lang="en">${word}</bdi></li>`)}</ol>` : hidden()}
       </main>
       <footer>
         <button class="grow" data-back @click=${() => this.onBack()}>${msg('Back')}</button>
@@ -99,7 +99,7 @@ class MakeKey extends KeyPage {
       <header><h1 tabindex="-1">${msg(str`Look at your paper: which is word ${question + 1}?`)}</h1></header>
       <main>
         ${wrong ? html`<div class="trouble" role="alert"><strong>${msg('That is another word.')}</strong><p>${msg('Look at your paper again.')}</p></div>` : html`<p>${msg('This proves that you have written them down.')}</p>`}
-        ${parked ? html`<div class="words">${choices.map((word) => html`<button lang="en" @click=${() => this.#answer(word)}>${word}</button>`)}</div>` : hidden()}
+        ${parked ? html`<div class="words" data-secret=${msg('The words to choose from')}>${choices.map((word) => html`<button lang="en" @click=${() => this.#answer(word)}>${word}</button>`)}</div>` : hidden()}
       </main>
       <footer><button class="grow" data-back @click=${() => { this.stage = { at: 'words' }; }}>${msg('Show the words again')}</button></footer>`;
   }

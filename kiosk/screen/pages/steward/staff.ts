@@ -38,6 +38,6 @@ function standingOf(people: readonly Person[], chosen: ReadonlySet<string>): str
 
 /** Shown once: to be copied by hand, where there is no printer. */
 export const codeCards = (codes: readonly PaperCode[]) => html`${codes.length === 0 ? nothing : html`<p class="small">${msg('Shown only now. Hand each to its person and nobody else: whoever has it can make that name’s account.')}</p>`}
-  <ul class="codes">${codes.map(({ displayName, code, until }) => html`<li class="card">
+  <ul class="codes" data-secret=${codes.length === 0 ? nothing : msg('Paper codes')}>${codes.map(({ displayName, code, until }) => html`<li class="card">
     <strong>${displayName}</strong><bdi class="code" dir="ltr">${code}</bdi><span class="small">${msg(str`until ${dayOf(until)}`)}</span>
   </li>`)}</ul>`;
