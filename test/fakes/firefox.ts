@@ -58,7 +58,7 @@ export async function launchFirefox(downloads: string): Promise<Firefox> {
   await own.evaluate(`(() => {${CHOOSER}})()`);
   return {
     page: await browser.newPage(),
-    choosing: async (folder) => void await own.evaluate(`folder.initWithPath(${JSON.stringify(folder)})`),
+    choosing: async (folder) => { await own.evaluate(`folder.initWithPath(${JSON.stringify(folder)})`); },
     questions: () => own.evaluate('asked') as Promise<[string, string][]>,
     saved: (name) => own.evaluate(`new Promise((done) => {
       const { Downloads } = ChromeUtils.importESModule('resource://gre/modules/Downloads.sys.mjs');
