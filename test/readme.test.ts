@@ -42,6 +42,23 @@ t.test('each row names files that are there, and tests that carry its rules’ i
   t.end();
 });
 
+t.test('each verdict on accessibility counts once, and what passes names what shows it', (t) => {
+  const text = readFileSync('docs/accessibility.md', 'utf8');
+  const verdicts = [...text.matchAll(/^\| ([WE])(\d+) \| (.+) \| (.+) \| (.+) \|$/gm)].map(([, part = '', at = '', criterion = '', verdict = '', shown = '']) => ({ part, at: Number(at), criterion, verdict, shown }));
+  for (const part of ['W', 'E']) t.same(verdicts.filter((one) => one.part === part).map(({ at }, index) => at - index), Array.from({ length: verdicts.filter((one) => one.part === part).length }, () => 1), `${part}: none is left out`);
+  const many = (verdict: string): number => verdicts.filter((one) => one.verdict === verdict).length;
+  t.ok(text.includes(`\n${many('pass')} assertions pass, ${many('fail')} fail, ${many('needs people')} need people or hardware, ${many('does not apply')} do not apply`), 'as many as there are');
+  t.equal(['pass', 'fail', 'needs people', 'does not apply'].map(many).reduce((sum, one) => sum + one), verdicts.length, 'no other verdict');
+  const isThere = (name: string): boolean => [name, `test/${name}`, `test/${name}.ts`].some((file) => existsSync(file));
+  for (const { part, at, verdict, shown } of verdicts.filter((one) => one.verdict !== 'does not apply')) {
+    const named = ticked(shown).filter((name) => name.includes('/'));
+    t.same(named.filter((name) => !isThere(name)), [], `${part}${at}: what it names is there`);
+    if (verdict === 'pass') t.ok(named.length > 0 || /^read: |\((?:E|W)\d+\)|5\.\d/.test(shown), `${part}${at}: what shows it, or that it was read`);
+    if (verdict === 'fail') t.ok(text.slice(text.indexOf('## What fails')).includes(`${part}${at}`), `${part}${at}: what is to be done`);
+  }
+  t.end();
+});
+
 t.test('links of the README and the documents lead somewhere', (t) => {
   for (const file of ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]) {
     for (const [, link = ''] of readFileSync(file, 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {

@@ -36,7 +36,7 @@ const totals = { files: 0, pass: 0, fail: 0 };
 /** Counts what is asserted, not the tests that hold it; a test that fails without a failed assertion counts as one. */
 function count(parser: Parser, sum: { pass: number; fail: number }): void {
   let failedInside: number | undefined;
-  parser.on('child', (child) => {
+  parser.on('child', (child: Parser) => {
     const before = sum.fail;
     count(child, sum);
     child.on('complete', () => { failedInside = sum.fail - before; });

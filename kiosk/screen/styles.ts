@@ -37,7 +37,7 @@ export const base = css`
     line-height: 1.15;
     touch-action: manipulation;
   }
-  button:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
+  :is(button, input, textarea):focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
   button:active:not([aria-disabled='true']) { background: var(--accent-pale); border-color: var(--accent); transform: translateY(2px); }
   button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   button.main:active:not([aria-disabled='true']) { background: var(--accent-deep); }

@@ -31,8 +31,8 @@ export async function comesBack(t: Test, room: TestRoom, before: KioskByTouch): 
   await touch.pin();
   await touch.tap('Look at the picture');
   await touch.heading(CAMERA_ON);
-  let openedAt: number;
-  [touch, openedAt] = await touch.crash();
+  const [crashed, openedAt] = await touch.crash();
+  touch = crashed;
   await isBack('framing', new RegExp(`^(${CAMERA_ON}|${NOT_RECORDING})$`), openedAt, 'a crash');
   const [shown, { phase }] = [await touch.page.getByRole('heading', { level: 1 }).innerText(), await kiosk.until('any state', () => true)];
   t.equal(shown === CAMERA_ON, phase.kind === 'framing', `and says what is so (${phase.kind})`);

@@ -30,17 +30,17 @@ export const motionFaults = (reduced: boolean): string => `(() => {
   return [...flashing.map(({ el }) => el.localName + ' flashes'), ...(${reduced} ? moving.map(({ el }) => el.localName + ' moves') : [])];
 })()`;
 
-/** WCAG 2.5.3: whoever speaks to a computer says what they see, so the words of a button are in its name. Letters and digits of pads, and lone signs, have no words. */
+/** WCAG 2.5.3: whoever speaks to a computer says what they see, so the words of a button are in its name. Letters and digits of pads, and lone signs, have no words; On and Off are what a switch is, not what it is called. */
 export const LABEL_FAULTS = `(() => {
   const plain = (text) => text.normalize('NFC').toLowerCase().replace(/[^\\p{L}\\p{M}\\p{N}]+/gu, ' ').trim();
   const visible = (el) => el.innerText.split('\\n').map(plain).filter((line) => /\\p{L}{2}/u.test(line));
-  return everything().filter((el) => el.matches('button[aria-label], [role=switch][aria-label]') && el.checkVisibility()).flatMap((el) => visible(el).filter((line) => !plain(el.ariaLabel).includes(line)).map((line) => '“' + line + '” is not in the name “' + el.ariaLabel + '”'));
+  return everything().filter((el) => el.matches('button[aria-label]:not([role=switch])') && el.checkVisibility()).flatMap((el) => visible(el).filter((line) => !plain(el.ariaLabel).includes(line)).map((line) => '“' + line + '” is not in the name “' + el.ariaLabel + '”'));
 })()`;
 
-/** WCAG 2.4.7: whatever a keyboard comes to shows it, by 5 px. Asked of the styles, as a key had been pressed last. */
+/** WCAG 2.4.7: whatever a keyboard comes to shows it by an outline. The covered areas mark the part that the arrows are at instead. To be asked when a key was pressed last. */
 export const FOCUS_FAULTS = `(() => {
   const before = document.activeElement;
-  const faults = everything().filter((el) => el.matches('button, a[href], textarea, input, [role=application], [tabindex="0"]') && el.checkVisibility({ visibilityProperty: true }) && !el.closest('[inert]')).flatMap((el) => {
+  const faults = everything().filter((el) => el.matches('button, a[href], textarea, input, [tabindex="0"]') && el.checkVisibility({ visibilityProperty: true }) && !el.matches('[role=application]') && !el.closest('[inert]')).flatMap((el) => {
     el.focus();
     if (!el.matches(':focus')) return [];
     const { outlineStyle, outlineWidth } = getComputedStyle(el);

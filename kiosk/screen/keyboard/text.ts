@@ -19,7 +19,6 @@ export class Text extends LitElement {
   static override styles = [base, css`
     :host { display: grid; grid-template-rows: minmax(0, auto) auto; height: auto; min-height: 0; padding: 0; gap: 0.4rem; }
     textarea { width: 100%; min-height: var(--touch); padding: 0.5em 0.7em; border: 3px solid var(--ink); border-radius: var(--round); background: var(--card); color: inherit; font: inherit; font-size: var(--text); line-height: 1.3; resize: none; user-select: text; touch-action: manipulation; }
-    textarea:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
     textarea:lang(ur) { font-family: 'Atkinson Hyperlegible Next', 'Noto Naskh Arabic', sans-serif; line-height: 1.6; }
   `];
 

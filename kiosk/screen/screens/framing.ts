@@ -68,6 +68,7 @@ class FramingScreen extends LampElement {
     super();
     this.doing = 'looking';
     this.steering = null;
+    this.onSteering = () => undefined;
     this.tooMany = false;
   }
 

@@ -61,11 +61,11 @@ class CodeEntry extends LampElement {
       <main>
         ${this.trouble === null || this.typed !== '' ? html`<p>${this.hint}</p>` : html`<div class="trouble" role="alert"><strong>${said(this.trouble).sentence}</strong><p>${said(this.trouble).remedy}</p></div>`}
         <div class="secret" data-secret=${msg(str`Letters typed: ${this.typed.length}`)}>
-        <p class="typed" dir="ltr" aria-live="polite">${grouped(this.typed) || '····-····'}</p>
-        <div class="pad" dir="ltr" role="group" aria-label=${msg('Letters of codes')}>
-          ${LETTERS.map((letter) => html`<button @click=${() => this.#add(letter)}>${letter}</button>`)}
-          <button class="word" aria-label=${msg('Delete the last letter')} @click=${this.#deleteLast}>${msg('Delete')}</button>
-        </div>
+          <p class="typed" dir="ltr" aria-live="polite">${grouped(this.typed) || '····-····'}</p>
+          <div class="pad" dir="ltr" role="group" aria-label=${msg('Letters of codes')}>
+            ${LETTERS.map((letter) => html`<button @click=${() => this.#add(letter)}>${letter}</button>`)}
+            <button class="word" aria-label=${msg('Delete the last letter')} @click=${this.#deleteLast}>${msg('Delete')}</button>
+          </div>
         </div>
       </main>
       <footer>

@@ -46,7 +46,6 @@ export const pageStyles = css`
   .print { font-size: 1.4em; font-weight: 700; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; user-select: text; }
   label { display: grid; gap: 0.4em; }
   input, textarea { font: inherit; width: 100%; min-height: var(--touch); padding: 0.4em 0.6em; border: 3px solid var(--ink); border-radius: var(--round); background: var(--card); color: var(--ink); resize: none; }
-  input:focus-visible, textarea:focus-visible { outline: 5px solid var(--lamp); outline-offset: 3px; }
   @media (orientation: portrait) { .choices.two { grid-template-columns: minmax(0, 1fr); } }
   @container (max-height: 34rem) { main > p { font-size: var(--small); } .choices button { padding-block: 0.1em; } }
 `;
