@@ -12,7 +12,6 @@ import { fingerprintOf } from '../../kiosk/keys/recipient.js';
 import { makeTestCode } from '../../kiosk/keys/test-code.js';
 import { chooseWords, passphraseOf } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
-import './viewer-firefox.cases.js';
 import './viewer-recordings.cases.js';
 import { launch, skip } from '../fakes/chromium.js';
 

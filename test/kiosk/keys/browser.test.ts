@@ -16,6 +16,8 @@ import { makeTestCode } from '../../../kiosk/keys/test-code.js';
 import { readWords } from '../../../kiosk/keys/words.js';
 import { readArmor, unwrapIdentity } from '../../../kiosk/keys/wrap.js';
 import { launch, skip } from '../../fakes/chromium.js';
+// In this file because it is a short one, and files run beside each other.
+import '../viewer-firefox.cases.js';
 
 type Keys = typeof Identity & typeof Recipient & typeof Sign & typeof TestCode & typeof Words & typeof Wrap;
 /** What the page's script puts there. */
