@@ -66,6 +66,9 @@ export function opened(): { readonly film: Film; readonly files: SessionFiles; r
   return { film, files: filmFiles, key: held(), crypto };
 }
 
+/** A stick that was pulled out, or a browser that gives its workers no files. */
+const UNREADABLE: ReadonlySet<string> = new Set(['NotReadableError', 'NotFoundError', 'SecurityError']);
+
 /** Rarely more in one message; the first is small, so that a picture is there soon. */
 const BATCH_BYTES = 768 * 1024;
 const BATCH_MS = 1000;
@@ -83,7 +86,7 @@ export const readerCalls = {
     [key, film, playing] = [undefined, undefined, undefined];
   },
 
-  /** @returns undefined where this key does not open it; `altered` where it does, and what it would open no longer holds from its beginning. */
+  /** @returns undefined where this key does not open it; `altered` where it does, and what it would open no longer holds from its beginning. @throws DOMException where the browser does not read the files */
   async glance({ files, notes }: { files: Named; notes: readonly File[] }): Promise<Glance | 'altered' | undefined> {
     const session = sessionFiles(files);
     let isMine = false;
@@ -103,7 +106,9 @@ export const readerCalls = {
         const { events } = await eventsOf(files, notes, binding.session);
         const title = events.findLast(({ kind }) => kind === 'title')?.['text'];
         return { session: binding.session, binding, at: stanza.at, endedAt: await endOf(files), title: typeof title === 'string' && title !== '' ? title : undefined };
-      } catch {
+      } catch (error) {
+        // A file that the browser does not read says nothing about the key (File API, 8.1).
+        if (error instanceof DOMException && UNREADABLE.has(error.name)) throw error;
         // The next part may still tell what it is.
       }
     }
