@@ -226,7 +226,8 @@ async function beRude({ visitor, canaries }: House): Promise<void> {
 /** A short recording, collected to the stick. @returns its id. */
 async function record(house: House): Promise<string> {
   const { visitor, kiosk, canaries } = house;
-  await kiosk.phase('waking');
+  // Whoever starts by a program may be quicker than a camera that was just switched on.
+  await kiosk.until('a room in order', ({ phase, warnings }) => phase.kind === 'waking' && warnings.length === 0);
   await visitor.post('start', { purpose: 'personal-reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told: TOLD }, house.token);
   await kiosk.phase('recording');
   await sleep(RECORDED_MS); // the lesson itself
