@@ -45,6 +45,7 @@ export async function buildScreen(outDir) {
   // Asked for with the page, and not only once the first script was read.
   const [script = ''] = Object.keys(outputs).filter((path) => path.endsWith('/kiosk.js'));
   const preloads = [...neededBy(outputs, script)].map((path) => `    <link rel="modulepreload" href="/${relative(outDir, path)}">\n`);
-  const page = await readFile(join(here, 'index.html'), 'utf8');
-  await writeFile(join(outDir, 'index.html'), page.replace('  </head>', `${preloads.join('')}  </head>`));
+  // Until the script draws: a lamp, which is the same in every language, and waits for no request.
+  const [page, lamp] = await Promise.all(['index.html', 'icon.svg'].map((name) => readFile(join(here, name), 'utf8')));
+  await writeFile(join(outDir, 'index.html'), page.replace('  </head>', `${preloads.join('')}  </head>`).replace('<!-- icon.svg -->', lamp.trim()));
 }
