@@ -1,5 +1,5 @@
 /** Debian's Chromium, as tests, measurements and pictures use it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
 export const CHROMIUM = '/usr/bin/chromium';
@@ -10,4 +10,24 @@ export const skip = existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian pa
 /** As root only without its sandbox. */
 export const FLAGS: readonly string[] = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'];
 
-export const launch = (...flags: readonly string[]): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
+export async function launch(...flags: readonly string[]): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
+  letBrowsersGiveWay();
+  return browser;
+}
+
+/** Enough for a room's boards, which work in real time, to have the processor when they need it. */
+const NICE = 10;
+
+/** A browser is started as a session of its own, and the kernel serves each session as well as all that another one runs (sched(7), autogroup): two browsers would have two thirds of a busy machine, and the room that they are in the rest. */
+export function letBrowsersGiveWay(): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      // After the name, in brackets: state, parent, … (proc(5), stat).
+      const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+      if (Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('chromium')) writeFileSync(`/proc/${pid}/autogroup`, String(NICE));
+    } catch {
+      // Gone meanwhile, or a kernel without such groups.
+    }
+  }
+}

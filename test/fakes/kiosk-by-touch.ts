@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { CHROMIUM, FLAGS } from './chromium.js';
+import { CHROMIUM, FLAGS, letBrowsersGiveWay } from './chromium.js';
 import { Diary } from './effort.js';
 import type { TestRoom } from './virtual-room.js';
 
@@ -31,6 +31,7 @@ export interface KioskByTouch {
 /** Its profile lies in the room's folder, so that what the browser keeps is found there. */
 export async function kioskByTouch(t: { teardown: (work: () => Promise<void>) => void }, { school, folder }: TestRoom): Promise<KioskByTouch> {
   const browser = await chromium.launchPersistentContext(join(folder, 'browser'), { executablePath: CHROMIUM, viewport: { width: 1280, height: 800 }, hasTouch: true, args: [...FLAGS, '--disable-component-update', '--disable-sync', '--no-first-run'] });
+  letBrowsersGiveWay();
   t.teardown(() => browser.close());
   return await kioskOn(await browser.newPage(), school, []);
 }
