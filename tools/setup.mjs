@@ -45,7 +45,7 @@ const DEBIAN = [
   ['gstreamer1.0-pulseaudio', '/usr/share/doc/gstreamer1.0-pulseaudio', 'and makes them'],
   ['pulseaudio-utils', '/usr/bin/pactl', 'and asks for them'],
   ['e2fsprogs', '/sbin/mkfs.ext4', 'tests cut the power of a file system'],
-  ['strace', '/usr/bin/strace', 'tests make the disk slow with it'],
+  ['strace', '/usr/bin/strace', 'tests make the disk fail with it'],
   ['chromium', '/usr/bin/chromium', 'tests use the kiosk with it'],
   ['firefox-esr', '/usr/bin/firefox-esr', 'tests use the page at home with it; its H.264 is ffmpeg’s libavcodec'],
   ['graphviz', '/usr/bin/dot', 'draws the picture of the house'],

@@ -11,7 +11,7 @@ import { FormatError } from '../../pipeline/seal/errors.js';
 import { Film, type Piece } from '../../pipeline/seal/film.js';
 import type { SealCrypto } from '../../pipeline/seal/crypto.js';
 import { checkClip } from '../../pipeline/seal/clip.js';
-import { JOURNAL, type SessionFiles } from '../../pipeline/seal/files.js';
+import { JOURNAL, partNumbers, type SessionFiles } from '../../pipeline/seal/files.js';
 import { aboutEvents, openPart, openSmall, type AboutEvent } from '../../pipeline/seal/open.js';
 import { verifyFiles, type Verified } from '../../pipeline/seal/verify.js';
 import { webCrypto } from '../../pipeline/seal/web.js';
@@ -100,7 +100,7 @@ export const readerCalls = {
         throw error;
       }
     };
-    for (const number of files.flatMap(([name]) => /^part-(\d\d)/.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b)) {
+    for (const number of partNumbers(await session.names())) {
       try {
         const { binding, stanza } = await openPart(crypto, session, number, noting);
         const { events } = await eventsOf(files, notes, binding.session);

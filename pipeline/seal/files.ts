@@ -24,6 +24,9 @@ export function partNumber(name: string): number | undefined {
   return digits === undefined || digits === '00' ? undefined : Number(digits);
 }
 
+/** Of the part files among these names, rising. */
+export const partNumbers = (names: readonly string[]): number[] => names.flatMap((name) => partNumber(name) ?? []).sort((a, b) => a - b);
+
 /** Far above any record. */
 const LINE_LIMIT = 4096;
 const STEP = 64 * 1024;

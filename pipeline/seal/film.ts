@@ -6,7 +6,7 @@ import type { Binding } from './binding.js';
 import { joined } from './bytes.js';
 import type { SealCrypto } from './crypto.js';
 import { FormatError } from './errors.js';
-import { partNumber, type SessionFiles } from './files.js';
+import { partNumbers, type SessionFiles } from './files.js';
 import { moved, tracksOf, type Track } from './fragments.js';
 import { openPart, type HeaderOpener, type OpenedPart } from './open.js';
 import { samplesOf } from './samples.js';
@@ -59,7 +59,7 @@ export class Film {
   /** @throws what `openHeader` rejects with, where it opens no part at all; FormatError where no part can be read. */
   static async open(crypto: SealCrypto, files: SessionFiles, openHeader: HeaderOpener): Promise<Film> {
     const hints = await journalHints(files);
-    const numbers = (await files.names()).flatMap((name) => partNumber(name) ?? []).sort((a, b) => a - b);
+    const numbers = partNumbers(await files.names());
     const parts: FilmPart[] = [];
     const closed: { part: number; why: string }[] = [];
     let refusal: unknown = new FormatError('HEADER_BROKEN', 'there is no part');

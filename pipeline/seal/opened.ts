@@ -2,7 +2,7 @@
 import type { Binding } from './binding.js';
 import type { SealCrypto } from './crypto.js';
 import { FormatError } from './errors.js';
-import { partNumber, type SessionFiles } from './files.js';
+import { partNumbers, type SessionFiles } from './files.js';
 import { boxesOf } from './fragments.js';
 import { Joiner } from './join.js';
 import { openPart, type HeaderOpener, type OpenedPart } from './open.js';
@@ -19,7 +19,7 @@ export type Step =
 
 /** @param continues which parts go on from the one before, as far as a journal says. Rejects with what `openHeader` rejects with. */
 export async function* openedSession(crypto: SealCrypto, files: SessionFiles, continues: ReadonlyMap<number, boolean>, openHeader: HeaderOpener): AsyncGenerator<Step, void> {
-  const numbers = (await files.names()).flatMap((name) => partNumber(name) ?? []).sort((a, b) => a - b);
+  const numbers = partNumbers(await files.names());
   let joiner = new Joiner();
   let first: OpenedPart | undefined;
   let begun = false;

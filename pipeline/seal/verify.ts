@@ -5,7 +5,7 @@
 import { fromHex, toHex } from './bytes.js';
 import type { RunningHash, SealCrypto } from './crypto.js';
 import { FormatError } from './errors.js';
-import { JOURNAL, journalLines, partName, partNumber, type SessionFiles } from './files.js';
+import { JOURNAL, journalLines, partName, partNumbers, type SessionFiles } from './files.js';
 import { HEADER_LIMIT, readHeader, readSessionStanza } from './header.js';
 import { readJournal, type JournalRecord } from './journal.js';
 
@@ -109,7 +109,7 @@ class Walk {
   checkNames(): void {
     const mayHaveBegun = this.#start !== undefined && !this.#ended;
     const known = this.#parts.length + (mayHaveBegun ? 1 : 0);
-    for (const number of this.#names.flatMap((name) => partNumber(name) ?? []).sort((a, b) => a - b))
+    for (const number of partNumbers(this.#names))
       if (number > known) throw new Altered(`part ${number} is not in the journal`);
   }
 

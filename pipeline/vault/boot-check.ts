@@ -8,7 +8,7 @@
  */
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { ABOUT, isSessionId, JOURNAL, partNumber, UNFINISHED } from './layout.js';
+import { ABOUT, isSessionId, JOURNAL, partNumbers, UNFINISHED } from './layout.js';
 
 /** Whether there was any; never how many (P2.7). */
 export interface BootFindings {
@@ -49,7 +49,7 @@ function checkSession(root: string, id: string, found: Found): void {
   for (const file of [...names.filter((name) => name !== ABOUT).map((name) => path.join(folder, name)), ...events.map((name) => path.join(about, name))])
     if (close(file, 0o600)) found.wasOpenToOthers = true;
 
-  const parts = names.flatMap((name) => partNumber(name) ?? []);
+  const parts = partNumbers(names);
   const journal = names.includes(JOURNAL) ? ends(path.join(folder, JOURNAL)) : undefined;
   if (journal?.begun === true) {
     // One part may have come into being just before its record was written.

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { partName } from '../seal/format.js';
 
-export { ABOUT, JOURNAL, partNumber } from '../seal/format.js';
+export { ABOUT, JOURNAL, partNumbers } from '../seal/format.js';
 
 /** Beside the sessions: what was cut off before it began, and receipts of what was erased. */
 export const UNFINISHED = 'unfinished';

@@ -3,7 +3,7 @@ import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalRecord } from '../seal/format.js';
-import { JOURNAL, partFile, partNumber } from './layout.js';
+import { JOURNAL, partFile, partNumbers } from './layout.js';
 
 export type SessionSummary =
   | {
@@ -28,7 +28,7 @@ const PIECE = 2 * 4096;
 /** Never rejects: what cannot be read is `damaged`. */
 export async function summaryOf(id: string, folder: string, isOpen: boolean): Promise<SessionSummary> {
   try {
-    const numbers = (await readdir(folder)).flatMap((name) => partNumber(name) ?? []).sort((a, b) => a - b);
+    const numbers = partNumbers(await readdir(folder));
     const parts = await Promise.all(numbers.map(async (number) => ({ number, bytes: (await stat(partFile(folder, number))).size })));
     const handle = await open(path.join(folder, JOURNAL), 'r');
     try {

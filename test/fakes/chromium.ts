@@ -1,8 +1,12 @@
 /** Debian's Chromium, as tests, measurements and pictures use it. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { pidsOf } from './processes.js';
 
 export const CHROMIUM = '/usr/bin/chromium';
+
+/** What that script starts. */
+const PROGRAM = '/usr/lib/chromium/chromium';
 
 /** Why nothing can be shown here; false where it can. */
 export const skip = existsSync(CHROMIUM) ? false : `needs ${CHROMIUM} (Debian package chromium)`;
@@ -21,11 +25,9 @@ const NICE = 10;
 
 /** A browser is started as a session of its own, and the kernel serves each session as well as all that another one runs (sched(7), autogroup): two browsers would have two thirds of a busy machine, and the room that they are in the rest. */
 export function letBrowsersGiveWay(): void {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+  for (const pid of pidsOf(process.pid)) {
     try {
-      // After the name, in brackets: state, parent, … (proc(5), stat).
-      const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-      if (Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('chromium')) writeFileSync(`/proc/${pid}/autogroup`, String(NICE));
+      if (readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith(PROGRAM)) writeFileSync(`/proc/${pid}/autogroup`, String(NICE));
     } catch {
       // Gone meanwhile, or a kernel without such groups.
     }

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { monotonic } from '../../hardware/virtual/program.js';
 import type { Calls } from '../../kiosk/protocol.js';
-import { atRest, NOT_RECORDING, STOPPED } from './at-rest.js';
+import { atRest, NOT_RECORDING, recordedOnce, STOPPED } from './at-rest.js';
 import { COSTS_S } from '../fakes/effort.js';
 import { kioskByTouch, type KioskByTouch } from '../fakes/kiosk-by-touch.js';
 import { lookInto } from '../fakes/lesson-file.js';
@@ -19,10 +19,7 @@ t.test('a teacher who did it before', { timeout: 280_000 }, async (t) => {
   const room = await openTestRoom(t, PANEL_MS);
   const { school, kiosk } = room;
   const { teacher } = school;
-  await kiosk.phase('idle', 60_000);
-  await kiosk.start(teacher.pin);
-  await kiosk.phase('recording', 60_000);
-  await atRest(room);
+  await recordedOnce(room);
   const touch = await kioskByTouch(t, room);
   await touch.heading(NOT_RECORDING);
 

@@ -3,17 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
+import { READ_ME, VIEWER } from '../../pipeline/collect/read-me.js';
 import { launch } from '../fakes/chromium.js';
 import { LAPTOP, launched, viewer, type Viewer } from '../kiosk/viewer-bench.js';
-import { age, output, teacherKey } from '../pipeline/keys.js';
+import { age, codecsAndSeconds, teacherKey } from '../pipeline/keys.js';
 
-const PAGE = 'Open my recordings.html';
-
-async function opened(t: Test, folder: string, keyFile: string): Promise<Viewer> {
-  const browser = await launched();
-  t.teardown(() => browser.close());
-  const home = await viewer(browser, LAPTOP, 'en-GB', pathToFileURL(join(folder, PAGE)).href);
+async function opened(t: Test, browser: Browser, folder: string, keyFile: string): Promise<Viewer> {
+  const home = await viewer(browser, LAPTOP, 'en-GB', pathToFileURL(join(folder, VIEWER)).href);
   await home.unlock(folder, keyFile);
   t.equal(await home.verdict(/^Complete/), 'Complete: all of it, as it was recorded.');
   await home.press('Play');
@@ -26,7 +24,9 @@ async function opened(t: Test, folder: string, keyFile: string): Promise<Viewer>
 export async function fromTheStick(t: Test, stick: string, keyFile: string): Promise<void> {
   const folder = t.testdir();
   const colleague = await teacherKey(folder, 'colleague.txt');
-  const home = await opened(t, stick, keyFile);
+  const browser = await launched();
+  t.teardown(() => browser.close());
+  const home = await opened(t, browser, stick, keyFile);
   for (const seconds of [7, 2]) {
     await home.seek(seconds);
     t.ok(await home.brightness() > 20, `a picture at ${seconds} s`);
@@ -45,9 +45,8 @@ export async function fromTheStick(t: Test, stick: string, keyFile: string): Pro
   const { plain, code } = await age(colleague, sealed);
   t.equal(code, 0, 'and so does the colleague’s');
   writeFileSync(join(folder, 'clip.mp4'), plain);
-  const said = (await output('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'csv=p=0', join(folder, 'clip.mp4')])).plain.toString();
-  t.match(said, /^h264\naac\n[4-6]\.\d/, 'ffprobe: 4 s from a whole picture on');
-  const there = await viewer(home.page.context().browser() ?? await launch());
+  t.match(await codecsAndSeconds(join(folder, 'clip.mp4')), /^h264\naac\n[4-6]\.\d/, 'ffprobe: 4 s from a whole picture on');
+  const there = await viewer(browser);
   await there.unlock(dirname(clip), colleague.file);
   await there.verdict(/^Complete: nothing was changed since this clip was made\.$/);
   await there.press('Play');
@@ -73,9 +72,11 @@ export async function downloaded(link: string, folder: string): Promise<void> {
 /** @param computer the folder of `downloaded`. */
 export async function fromTheDownload(t: Test, computer: string, keyFile: string): Promise<void> {
   const lessons = join(computer, 'lessons');
-  t.ok(readdirSync(lessons).includes('READ ME.txt'), 'what to do with it lies beside it');
+  t.ok(readdirSync(lessons).includes(READ_ME), 'what to do with it lies beside it');
   // Whoever moves it elsewhere takes the page along.
   cpSync(lessons, join(computer, 'moved'), { recursive: true });
-  const home = await opened(t, join(computer, 'moved'), keyFile);
+  const browser = await launched();
+  t.teardown(() => browser.close());
+  const home = await opened(t, browser, join(computer, 'moved'), keyFile);
   t.same([home.asked, home.complaints], [[], []]);
 }

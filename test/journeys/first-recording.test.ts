@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { unwrapIdentity } from '../../kiosk/keys/wrap.js';
-import { atRest } from './at-rest.js';
+import { recordedOnce } from './at-rest.js';
 import { byKeyboard } from './by-keyboard.js';
 import { comesBack } from './comes-back.js';
 import { kioskByTouch, type KioskByTouch } from '../fakes/kiosk-by-touch.js';
@@ -17,11 +17,7 @@ const RECORDED_MS = 2000;
 
 t.test('a screen', { timeout: 240_000 }, async (t) => {
   const room = await openTestRoom(t, 300);
-  // Once by another way, so that there is a last time.
-  await room.kiosk.phase('idle', 60_000);
-  await room.kiosk.start(room.school.teacher.pin);
-  await room.kiosk.phase('recording', 60_000);
-  await atRest(room);
+  await recordedOnce(room);
   let touch = await kioskByTouch(t, room);
   await t.test('that was loaded anew, or crashed, comes back to where the room is', async (t) => { touch = await comesBack(t, room, touch); });
   await t.test('and its lesson goes by a keyboard alone', (t) => byKeyboard(t, room, touch));

@@ -8,7 +8,7 @@ import { chooseWords } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
 import { launchFirefox, skip } from '../fakes/firefox.js';
 import { encoded, sealedLesson } from '../fakes/sealed-lesson.js';
-import { age, output, teacherKey } from '../pipeline/keys.js';
+import { age, codecsAndSeconds, teacherKey } from '../pipeline/keys.js';
 import { ADDRESS, BRIGHTNESS, seekTo, untilBy } from './viewer-bench.js';
 
 t.test('recordings at home, in Firefox', { skip, timeout: 240_000 }, async (t) => {
@@ -96,8 +96,7 @@ t.test('recordings at home, in Firefox', { skip, timeout: 240_000 }, async (t) =
     t.equal(code, 0, 'age(1) opens it with the colleague’s key');
     t.match(plain.toString('latin1'), '"id":"coaching"', 'its source’s binding is in it');
     writeFileSync(at('clip.mp4'), plain);
-    const { plain: streams } = await output('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'csv=p=0', at('clip.mp4')]);
-    t.match(streams.toString(), /^h264\naac\n5\.\d/);
+    t.match(await codecsAndSeconds(at('clip.mp4')), /^h264\naac\n5\.\d/);
     t.equal(spawnSync('ffmpeg', ['-v', 'error', '-i', at('clip.mp4'), '-f', 'null', '-']).stderr.toString(), '', 'every picture decodes');
   });
 

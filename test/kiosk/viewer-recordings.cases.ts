@@ -8,7 +8,7 @@ import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
 import { SEALED_CHUNK } from '../../pipeline/seal/format.js';
 import { skip } from '../fakes/chromium.js';
 import { encoded, sealedLesson } from '../fakes/sealed-lesson.js';
-import { output, teacherKey, age } from '../pipeline/keys.js';
+import { age, codecsAndSeconds, teacherKey } from '../pipeline/keys.js';
 import { LAPTOP, launched, viewer } from './viewer-bench.js';
 
 const shots = process.env['KIOSK_SHOTS'];
@@ -132,8 +132,6 @@ t.test('recordings at home', { skip, timeout: 240_000 }, async (t) => {
     await writing.page.close();
   });
 
-  const probe = async (film: string): Promise<string> => (await output('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'csv=p=0', film])).plain.toString();
-
   for (const hidden of [{ blur: false, silence: false }, { blur: true, silence: true }]) {
     await t.test(`P3.2 P7.3 a clip${hidden.blur ? ', blurred and silent,' : ''} goes to a colleague, sealed, with the purpose of its source`, async (t) => {
       await home.unlock(at('stick'), lesson.key.file);
@@ -141,7 +139,7 @@ t.test('recordings at home', { skip, timeout: 240_000 }, async (t) => {
       const { plain, code } = await age(colleague, path.join(clip, 'part-01.mp4.age'));
       t.equal(code, 0, 'age(1) opens it with the colleague’s key');
       writeFileSync(`${clip}.mp4`, plain);
-      const said = await probe(`${clip}.mp4`);
+      const said = await codecsAndSeconds(`${clip}.mp4`);
       t.match(said, hidden.silence ? /^h264\n5\.\d/ : /^h264\naac\n5\.\d/, said.replaceAll('\n', ' '));
       const decoded = spawnSync('ffmpeg', ['-v', 'error', '-i', `${clip}.mp4`, '-f', 'null', '-']);
       t.equal(decoded.stderr.toString(), '', 'every picture decodes');

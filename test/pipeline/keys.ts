@@ -40,6 +40,9 @@ export async function output(program: string, args: readonly string[], input?: B
   return { plain: Buffer.concat(pieces), code };
 }
 
+/** What ffprobe(1) says of a film: its codecs, a line each, then how many seconds it has. */
+export const codecsAndSeconds = async (film: string): Promise<string> => (await output('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'csv=p=0', film])).plain.toString();
+
 /** What our own reader gives of a file. */
 export async function openPart(key: TeacherKey, file: string): Promise<{ plain: Buffer; ending: 'complete' | 'cut' }> {
   const handle = await open(file);
