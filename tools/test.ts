@@ -28,10 +28,10 @@ const TIMEOUT_S = 300;
 /** A file that does not even do that is ended. */
 const GRACE_S = 20;
 
-/** Whole rooms, by themselves, after everything else, one for each core. */
-const rooms = files.filter((file) => /\/(journeys|faults)\//.test(file));
 /** What measures how soon something real ends, and takes a machine's time away to see what then is left out: nothing runs beside it. */
-const alone = files.filter((file) => /\/pipeline\/(recorder|lip-sync|sources-live)\./.test(file));
+const alone = files.filter((file) => /\/(pipeline\/(recorder|lip-sync|sources-live)|journeys\/two-signs)\./.test(file));
+/** Whole rooms, by themselves, after everything else, one for each core. */
+const rooms = files.filter((file) => /\/(journeys|faults)\//.test(file) && !alone.includes(file));
 const others = files.filter((file) => !rooms.includes(file) && !alone.includes(file));
 const totals = { files: 0, pass: 0, fail: 0 };
 
@@ -82,8 +82,9 @@ async function runAll(these: readonly string[], jobs: number): Promise<void> {
 
 const began = performance.now();
 console.log(`TAP version 14\n1..${files.length}`);
-// They wait for much of their time: for browsers, boards and each other.
-await runAll(others, availableParallelism() + 1);
+// They wait for much of their time: for browsers, boards and each other. The longest begin, so that they do not end alone.
+const longest = others.filter((file) => file.includes('/kiosk/')).toReversed();
+await runAll([...longest, ...others.filter((file) => !longest.includes(file))], availableParallelism() + 1);
 await runAll(alone, 1);
 await runAll(rooms, availableParallelism());
 console.log(`tests took ${((performance.now() - began) / 1000).toFixed(0)} s`);

@@ -48,24 +48,32 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
   });
   const console = await openStage(page, await stageFiles(elements, more));
 
+  let panel = SMALL;
+  const resize = async (size: Size) => {
+    if (size === panel) return;
+    panel = size;
+    await page.setViewportSize({ width: size[0], height: size[1] });
+  };
   /** @param prepare script that puts the page so. */
-  const holds = async (what: string, shot: string, [width, height]: Size, prepare: string) => {
-    await page.setViewportSize({ width, height });
+  const holds = async (what: string, shot: string, size: Size, prepare: string) => {
+    await resize(size);
+    const at = size.join('x');
     // All at once: going to and fro between test and browser takes longer than the looking.
     const [faults, clipped] = await page.evaluate<[unknown, unknown]>(`(async () => { ${prepare}; await ${DRAWN}; return [${LAYOUT_FAULTS.trim().replace(/;$/, '')}, clipped()]; })()`);
-    t.strictSame(faults, [], `${what} at ${width}x${height}`);
-    t.strictSame(clipped, [], `${what} at ${width}x${height}: no text is cut off`);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${shot}-${width}x${height}.png` });
+    t.strictSame(faults, [], `${what} at ${at}`);
+    t.strictSame(clipped, [], `${what} at ${at}: no text is cut off`);
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${shot}-${at}.png` });
   };
   const look = async (name: string, words: string | RegExp, sizes: readonly Size[]) => {
     await page.getByText(words).first().waitFor();
     // A tapped button lies 2 px lower for a moment.
     await page.waitForFunction('pressed() === 0');
-    for (const size of sizes) for (const much of [false, true]) await holds(`${name}${much ? ' with much to say' : ''}`, `${much ? 'much-' : ''}${name}`, size, `surround(${much})`);
-    await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
+    // Where there is room for much there is room for less; the large panel has room, and must not look empty.
+    for (const size of sizes) await holds(`${name}${size === LARGE ? '' : ' with much to say'}`, name, size, `surround(${size !== LARGE})`);
+    await resize(SMALL);
     await page.evaluate(`(async () => { surround(false); await ${DRAWN}; await foreign(true); })()`);
-    for (const size of sizes.filter((one) => one === SMALL || one === PORTRAIT)) await holds(`${name} with longer words, and right to left`, `foreign-${name}`, size, '');
-    await page.setViewportSize({ width: SMALL[0], height: SMALL[1] });
+    for (const size of sizes.filter((one) => one !== LARGE)) await holds(`${name} with longer words, and right to left`, `foreign-${name}`, size, '');
+    await resize(SMALL);
     // A text is measured anew first, or it would be put back on a page of another size.
     await page.evaluate(`(async () => { await ${DRAWN}; await foreign(false); await ${DRAWN}; })()`);
   };

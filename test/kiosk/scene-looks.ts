@@ -3,8 +3,11 @@
 /** The levels A and AA of WCAG 2.0 to 2.2, and axe’s own advice. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Of axe-core; what it cannot decide by itself is left to people (docs/accessibility.md). */
-export const AXE_FAULTS = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => id + ': ' + target.flat(9).join(' ') + ': ' + [...any, ...all, ...none].map(({ message }) => message).join('; '))))`;
+/** What hangs on the colours: the rest of a page is the same in the dark. */
+export const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Of axe-core; what it cannot decide by itself is left to people (docs/accessibility.md). @param rules tags or rules of axe. */
+export const axeFaults = (rules: readonly string[] = TAGS): string => `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => id + ': ' + target.flat(9).join(' ') + ': ' + [...any, ...all, ...none].map(({ message }) => message).join('; '))))`;
 
 /** The word for the state of the room, and Stop: read from afar, so 7:1 (WCAG 1.4.6) where 3:1 would do for their size. */
 const FROM_AFAR = 7;
