@@ -156,12 +156,17 @@ export const Told = Type.Object(
 
 /** P2.6: 120 minutes at most. */
 export const MAX_LENGTH_MINUTES = 120;
+/** A saved view, or `standard`. Null: what this teacher looked at last; the standard one where they looked at nothing. */
+const ChosenView = Type.Union([Id, Type.Null()]);
+
+/** What is looked at first. */
+export const FrameRequest = Type.Object({ view: ChosenView }, { additionalProperties: false });
+
 export const StartRequest = Type.Object(
   {
     purpose: Id,
     mode: Mode,
-    /** A saved view, or `standard`. Null: what this teacher looked at last; the standard one where they looked at nothing. */
-    view: Type.Union([Id, Type.Null()]),
+    view: ChosenView,
     lengthMinutes: Type.Integer({ minimum: 1, maximum: MAX_LENGTH_MINUTES }),
     told: Told,
   },
@@ -268,7 +273,7 @@ export interface Calls extends AccountCalls, CollectCalls, PracticeCalls, School
   '/api/sign-out': Call<Done, Done>;
   '/api/still-here': Call<Done, Done>;
   '/api/choose': Call<Static<typeof ChooseRequest>, Done>;
-  '/api/frame': Call<Done, Done>;
+  '/api/frame': Call<Static<typeof FrameRequest>, Done>;
   '/api/stop-framing': Call<Done, Done>;
   /** Answered when a clap was heard; refused where none came. */
   '/api/clap': Call<Done, ClapReply>;

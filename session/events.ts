@@ -7,6 +7,7 @@ export type Request =
   | { readonly kind: 'signed-out' }
   /** What the teacher will probably start: its face goes ahead to the sign, and nothing else follows. */
   | { readonly kind: 'choose'; readonly owner: string; readonly purpose: Purpose; readonly mode: Mode }
+  /** While framing: longer. */
   | { readonly kind: 'frame' }
   | { readonly kind: 'stop-framing' }
   | { readonly kind: 'start'; readonly plan: Plan }

@@ -112,6 +112,7 @@ function moveFraming(phase: Extract<Phase, { kind: 'framing' }>, room: Room, req
   if (request?.kind === 'stop' || request?.kind === 'signed-out') return stopping(phase, { to: 'idle', fault: null }, at);
   if (request?.kind === 'stop-framing') return back(null);
   if (request?.kind === 'start') return stopping(phase, { to: 'announcing', plan: request.plan }, at);
+  if (request?.kind === 'frame' && phase.step === 'live') return { ...phase, until: at + LIMITS.framing };
   if (phase.step === 'confirming') {
     if (room.stopPressed) return back('STOP_BUTTON');
     if (room.recorder === 'ready' && isShown(phase, room, at) && isTurned(phase, room)) return { ...phase, step: 'unmuting', until: at + LIMITS.unmuting };

@@ -6,8 +6,8 @@
  * load hooks for TypeScript, mocks and coverage into each of them and into every
  * process that it starts: 4 s of work for a file, and compiled tests need none of it.
  */
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Parser } from 'tap-parser';
 
@@ -29,10 +29,11 @@ const TIMEOUT_S = 300;
 const GRACE_S = 20;
 
 /** What measures how soon something real ends, and takes a machine's time away to see what then is left out: nothing runs beside it. */
-const alone = files.filter((file) => /\/(pipeline\/(recorder|lip-sync|sources-live)|journeys\/two-signs)\./.test(file));
-/** Whole rooms, by themselves, after everything else, one for each core. */
-const rooms = files.filter((file) => /\/(journeys|faults)\//.test(file) && !alone.includes(file));
-const others = files.filter((file) => !rooms.includes(file) && !alone.includes(file));
+const alone = files.filter((file) => /\/pipeline\/(recorder|lip-sync|sources-live)\./.test(file));
+/** Whole rooms, one at a time: their boards work in real time, and have the processor whenever they need it. */
+const rooms = files.filter((file) => /\/(journeys|faults)\//.test(file));
+/** The rest gives way to them. The longest begin, so that they do not end alone. */
+const others = files.filter((file) => !rooms.includes(file) && !alone.includes(file)).sort((a, b) => Number(b.includes('/kiosk/')) - Number(a.includes('/kiosk/')));
 const totals = { files: 0, pass: 0, fail: 0 };
 
 /** Counts what is asserted, not the tests that hold it; a test that fails without a failed assertion counts as one. */
@@ -50,17 +51,50 @@ function count(parser: Parser, sum: { pass: number; fail: number }): void {
   });
 }
 
-async function run(file: string): Promise<void> {
+/** Each file is a session of its own (setsid(2)), for the kernel to serve one before the other. */
+const running = new Set<ChildProcess>();
+
+/** sched(7), "The autogroup feature": the least that a session can have where another one wants the processor. */
+const GIVES_WAY = '19';
+
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, GIVES_WAY);
+  } catch {
+    // A kernel without such groups: all are equal.
+  }
+}
+
+/** With all that it has started and that has not left its group. */
+function end({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    for (const child of running) end(child);
+    process.exit(1);
+  });
+}
+
+async function run(file: string, givesWay: boolean): Promise<void> {
   const began = performance.now();
   const sum = { pass: 0, fail: 0 };
   const parser = new Parser();
   count(parser, sum);
-  const child = spawn(process.execPath, ['--enable-source-maps', file], { env: { ...process.env, TAP_TIMEOUT: String(TIMEOUT_S) }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const late = setTimeout(() => child.kill('SIGKILL'), (TIMEOUT_S + GRACE_S) * 1000);
+  const child = spawn(process.execPath, ['--enable-source-maps', file], { env: { ...process.env, TAP_TIMEOUT: String(TIMEOUT_S) }, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  running.add(child);
+  if (givesWay) giveWay(child);
+  const late = setTimeout(() => end(child), (TIMEOUT_S + GRACE_S) * 1000);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (more: string) => { text += more; parser.write(more); });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearTimeout(late);
+  running.delete(child);
   await new Promise<void>((resolve) => { parser.on('complete', () => resolve()); parser.end(); });
   const ok = code === 0 && parser.ok && sum.fail === 0;
   if (!ok && sum.fail === 0) sum.fail = 1; // a run that broke off has failed, whatever it counted
@@ -72,21 +106,18 @@ async function run(file: string): Promise<void> {
 }
 
 /** So many at a time. */
-async function runAll(these: readonly string[], jobs: number): Promise<void> {
+async function runAll(these: readonly string[], jobs: number, givesWay = false): Promise<void> {
   const waiting = [...these];
   const next = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await run(file);
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await run(file, givesWay);
   };
   await Promise.all(Array.from({ length: jobs }, next));
 }
 
 const began = performance.now();
 console.log(`TAP version 14\n1..${files.length}`);
-// They wait for much of their time: for browsers, boards and each other. The longest begin, so that they do not end alone.
-const longest = others.filter((file) => file.includes('/kiosk/')).toReversed();
-await runAll([...longest, ...others.filter((file) => !longest.includes(file))], availableParallelism() + 1);
+await Promise.all([runAll(rooms, 1), runAll(others, availableParallelism(), true)]);
 await runAll(alone, 1);
-await runAll(rooms, availableParallelism());
 console.log(`tests took ${((performance.now() - began) / 1000).toFixed(0)} s`);
 console.log(`${totals.pass} passed, ${totals.fail} failed`);
 process.exitCode = totals.fail === 0 ? 0 : 1;

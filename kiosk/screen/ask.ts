@@ -15,7 +15,8 @@ export type Ask =
   | { readonly ask: 'gain'; readonly dB: number }
   | { readonly ask: 'language'; readonly language: Language }
   | { readonly ask: 'text'; readonly larger: boolean }
-  | { readonly ask: 'stop' | 'frame' | 'stop-framing' | 'sign-out' | 'still-here' };
+  | { readonly ask: 'frame'; readonly view: string | null }
+  | { readonly ask: 'stop' | 'stop-framing' | 'sign-out' | 'still-here' };
 
 export class AskEvent extends Event {
   static readonly type = 'ask';

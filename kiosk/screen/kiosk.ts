@@ -110,7 +110,7 @@ class Kiosk extends LampElement {
       <div class="told" role="status" aria-live=${urgent ? 'assertive' : 'polite'}>${text}</div>
       <div class=${banner.length === 0 ? '' : 'banner'}><lamp-troubles role="status" .items=${banner}></lamp-troubles></div>
       <div class="screen ${largerText ? 'larger' : ''}">${this.#screen(view, notices)}</div>
-      ${this.#visit.who === 'nobody' ? '' : html`<lamp-idle .endsAt=${idleEndsAt}></lamp-idle>`}
+      ${this.#visit.who === 'nobody' ? '' : html`<lamp-idle .endsAt=${idleEndsAt} .lookEndsAt=${view.screen === 'framing' ? view.endsAt : Infinity}></lamp-idle>`}
       ${largerText ? html`<lamp-larger></lamp-larger>` : ''}`;
   }
 

@@ -38,7 +38,7 @@ export type View =
   | { readonly screen: 'pin'; readonly pinFor: PinFor }
   | { readonly screen: 'purpose'; readonly lastFault: Trouble | null }
   | { readonly screen: 'plan' | 'told'; readonly draft: Draft; readonly lastFault: Trouble | null }
-  | { readonly screen: 'framing'; readonly live: boolean; readonly mine: boolean }
+  | { readonly screen: 'framing'; readonly live: boolean; readonly mine: boolean; readonly endsAt: number }
   | { readonly screen: 'countdown'; readonly session: PublicSession; readonly startsAt: number }
   | { readonly screen: 'recording'; readonly session: PublicSession; readonly sinceAt: number; readonly endsAt: number }
   | { readonly screen: 'paused'; readonly session: PublicSession; readonly why: PauseReason; readonly closesAt: number }
@@ -60,7 +60,7 @@ export function viewOf(seen: Seen, step: Step, who: Who): View {
       const lastFault = phase.lastFault ?? null;
       return atRest(settle(step, seen, who), lastFault, true) ?? { screen: 'ready', lastFault, someoneSignedIn: signedIn, setUp };
     }
-    case 'framing': return { screen: 'framing', live: phase.live, mine: who === 'teacher' };
+    case 'framing': return { screen: 'framing', live: phase.live, mine: who === 'teacher', endsAt: phase.live ? seen.at + phase.endsInMs : Infinity };
     case 'announcing': return { screen: 'countdown', session: phase.session, startsAt: seen.at + phase.countdownMs };
     case 'starting': return { screen: 'notice', notice: 'starting' };
     case 'recording': return { screen: 'recording', session: phase.session, sinceAt: seen.at - phase.elapsedMs, endsAt: seen.at + phase.endsInMs };

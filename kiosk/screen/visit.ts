@@ -169,7 +169,7 @@ export class Visit {
     switch (asked.ask) {
       case 'go': return await this.#go(asked.step);
       case 'stop': return await this.api.call('/api/stop', {});
-      case 'frame': return await this.api.call('/api/frame', {});
+      case 'frame': return await this.api.call('/api/frame', { view: asked.view });
       case 'stop-framing': return await this.api.call('/api/stop-framing', {});
       case 'still-here': return await this.api.call('/api/still-here', {});
       case 'sign-in':

@@ -41,6 +41,7 @@ function endOf({ phase }: State, at: Monotonic): readonly unknown[] {
   switch (phase.kind) {
     case 'recording': return [phase.endsAt, phase.endsAt - at <= LAST_MINUTE_MS];
     case 'paused': return [phase.until];
+    case 'framing': return phase.step === 'live' ? [phase.until] : [];
     default: return [];
   }
 }

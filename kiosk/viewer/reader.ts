@@ -69,7 +69,7 @@ export function opened(): { readonly film: Film; readonly files: SessionFiles; r
 /** A stick that was pulled out, or a browser that gives its workers no files. */
 const UNREADABLE: ReadonlySet<string> = new Set(['NotReadableError', 'NotFoundError', 'SecurityError']);
 
-/** Rarely more in one message; the first is small, so that a picture is there soon. */
+/** Rarely more in one message; the first of a run ends with the fragment that was asked for, so that its picture is there soon. */
 const BATCH_BYTES = 768 * 1024;
 const BATCH_MS = 1000;
 
@@ -131,11 +131,12 @@ export const readerCalls = {
   /** What follows in this run; a new run begins at `fromMs`. @returns null after the last fragment. @throws FormatError where one was changed */
   async next({ run, fromMs }: { run: number; fromMs: number }): Promise<Batch | null> {
     if (film === undefined) return null;
+    const begins = playing?.run !== run;
     if (playing?.run !== run) playing = { run, pieces: film.play(fromMs), part: undefined, held: undefined };
     const mine = playing;
     const bytes: Uint8Array[] = [];
     let [size, from, to] = [0, Infinity, 0];
-    while (size < BATCH_BYTES && to - from < BATCH_MS) {
+    while (size < BATCH_BYTES && to - from < BATCH_MS && !(begins && to > fromMs)) {
       let piece: Piece | undefined;
       try {
         const { done, value } = await mine.pieces.next();

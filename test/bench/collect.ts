@@ -1,7 +1,7 @@
 /**
  * `npm run bench:collect -- [--mebibytes 1024] [--times 3]`: a copy onto an ext4
  * of its own beside cp(1), sync(1), a dropped cache and sha256sum(1); a download
- * beside a stock static server (@fastify/static), both read by curl(1) at 1 Gbit/s at most.
+ * beside nginx(8), both read by curl(1) at 1 Gbit/s at most.
  */
 import { execFile, execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,10 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
-import fastifyStatic from '@fastify/static';
-import Fastify from 'fastify';
 import type { FromDownload, ToDownload } from '../../kiosk/lan/download-process.js';
 import { collect } from '../../pipeline/collect/collect.js';
 import { loopDisk } from '../fakes/loop-disk.js';
+import { nginx } from './nginx.js';
 
 const RESULTS = 'test/bench/results/collect.json';
 const GIGABIT = 125_000_000;
@@ -88,17 +87,17 @@ async function ourDownload(): Promise<number> {
 }
 const checksums: number[] = [];
 
-async function downloads(): Promise<{ ours: number[]; theirs: number[] }> {
-  const app = Fastify();
-  await app.register(fastifyStatic, { root: session });
-  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+async function downloads(): Promise<{ ours: number[]; theirs: number[]; peer: string }> {
+  const work = path.join(base, 'nginx');
+  mkdirSync(work);
+  const peer = await nginx(session, work);
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let time = 0; time < times; time += 1) {
     ours.push(await ourDownload());
-    theirs.push(await curl(`${address}/part-01.mp4.age`));
+    theirs.push(await curl(`${peer.address}/part-01.mp4.age`));
   }
-  await app.close();
-  return { ours, theirs };
+  peer.close();
+  return { ours, theirs, peer: peer.version };
 }
 
 const rate = (ms: number): number => Math.round(bytes / 1e6 / (ms / 1000));
@@ -106,12 +105,12 @@ const beside = ({ ours, theirs }: { ours: number[]; theirs: number[] }) => ({ ou
 
 try {
   const copy = beside(await copies());
-  const download = beside(await downloads());
+  const loaded = await downloads();
   const result = {
     date: new Date().toISOString().slice(0, 10), machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`, load: `${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`,
     mebibytes, unit: 'MB/s, the fastest of each',
     copy: { ...copy, beside: 'cp -r, sync -f, drop_caches, sha256sum of both' },
-    download: { ...download, beside: '@fastify/static, both read by curl --limit-rate 125000000', checksumsMs: Math.round(fastest(checksums)) },
+    download: { ...beside(loaded), beside: `${loaded.peer}, both read by curl --limit-rate 125000000`, checksumsMs: Math.round(fastest(checksums)) },
   };
   console.log(JSON.stringify(result, null, 2));
   writeFileSync(RESULTS, `${JSON.stringify(result, null, 2)}\n`);

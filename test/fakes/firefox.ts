@@ -1,6 +1,7 @@
 /** Debian's Firefox, as tests use it: over WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import { launch, type Page } from 'puppeteer-core';
+import { letBrowsersGiveWay } from './give-way.js';
 
 const FIREFOX = '/usr/bin/firefox-esr';
 
@@ -53,6 +54,7 @@ export async function launchFirefox(downloads: string): Promise<Firefox> {
     // A question's button is out of use for a second, so that nobody presses it unread.
     extraPrefsFirefox: { 'security.dialog_enable_delay': 0 },
   });
+  letBrowsersGiveWay();
   const [own] = await browser.pages();
   if (own?.url() !== OWN_PAGE) throw new Error(`Firefox opened ${String(own?.url())} instead of ${OWN_PAGE}`);
   await own.evaluate(`(() => {${CHOOSER}})()`);

@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { CHROMIUM, FLAGS, letBrowsersGiveWay } from './chromium.js';
+import { CHROMIUM, FLAGS } from './chromium.js';
+import { letBrowsersGiveWay } from './give-way.js';
 import { Diary } from './effort.js';
 import type { TestRoom } from './virtual-room.js';
 

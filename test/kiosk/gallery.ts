@@ -32,7 +32,7 @@ export const CONTROLS: Readonly<Record<string, readonly Shown[]>> = {
   'lamp-larger': [{ state: 'usual' }],
   'lamp-room-links': [{ state: 'set up', with: { setUp: true } }, { state: 'not set up', with: { setUp: false } }],
   'lamp-troubles': [{ state: 'none', with: { items: [] } }, { state: 'one', with: { items: [TROUBLE] } }, { state: 'two', with: { items: [TROUBLE, OTHER] } }],
-  'lamp-idle': [{ state: 'not yet', with: { endsAt: inMs(600_000) } }, { state: 'in the last half minute', with: { endsAt: inMs(29_000) } }],
+  'lamp-idle': [{ state: 'not yet', with: { endsAt: inMs(600_000) } }, { state: 'in the last half minute', with: { endsAt: inMs(29_000) } }, { state: 'in the last half minute of the picture', with: { endsAt: inMs(600_000), lookEndsAt: inMs(29_000) } }],
   'lamp-preview': [{ state: 'without a camera', does: 'noCamera', height: 360 }, { state: 'with a picture', does: 'camera', height: 360 }],
   'lamp-covers': [{ state: 'shown', with: { covers: COVERED }, height: 240 }, { state: 'being changed', with: { covers: COVERED, editing: true }, height: 240 }],
   'lamp-pad': [{ state: 'usual', does: 'hand', height: 320 }, { state: 'held back', with: { disabled: true }, does: 'hand', height: 320 }],

@@ -101,7 +101,7 @@ const TABLE: Record<string, Rule> = {
 
   'POST /api/choose': own('room.choose', { purpose: 'coaching', mode: 'sound-only' }),
   'POST /api/start': own('room.start', { purpose: 'reflection', mode: 'picture-and-sound', view: null, lengthMinutes: 50, told }),
-  'POST /api/frame': { for: 'teacher', reaches: 'room.frame', body: {} },
+  'POST /api/frame': { for: 'teacher', reaches: 'room.frame', body: { view: null } },
   'POST /api/stop-framing': { for: 'teacher', reaches: 'room.stop-framing', body: {} },
   'POST /api/preview-ticket': { for: 'teacher', body: {}, while: framing },
   'POST /api/clap': whileFraming('clapping.listen'),

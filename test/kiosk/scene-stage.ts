@@ -91,7 +91,7 @@ const PLAY = `
       above.className = 'banner';
       above.replaceChildren(troubles);
     }
-    if (scene.idle) below.replaceChildren(Object.assign(document.createElement('lamp-idle'), { endsAt: performance.now() + 25_000 }));
+    if (scene.idle) below.replaceChildren(Object.assign(document.createElement('lamp-idle'), scene.idle === 'looking' ? { endsAt: Infinity, lookEndsAt: performance.now() + 25_000 } : { endsAt: performance.now() + 25_000 }));
     await drawn();
     for (const one of scene.acts ?? []) await act(one);
     for (let turn = 0; turn < 3; turn += 1) await drawn();

@@ -33,7 +33,8 @@ export interface Scene {
   readonly acts?: readonly Act[];
   /** What else there is to say: notices above, and the last half minute of a sign-in below. */
   readonly notices?: readonly unknown[];
-  readonly idle?: true;
+  /** The bar below: soon signed out, or the picture ends soon. */
+  readonly idle?: true | 'looking';
   /** Its heading says what the room is in, so that it is read from afar. */
   readonly state?: true;
   /** Shown at every size: the way to a recording, and what everyone in the room meets. */
@@ -129,7 +130,7 @@ const SCREENS: readonly Scene[] = [
   { name: 'framing-others', element: 'framing-screen', me: null, with: { live: true, mine: false }, state: true },
   { name: 'framing-waiting', element: 'framing-screen', with: { live: false, mine: true }, state: true },
   framing('framing', [], { main: true }), framing('framing-turning', ['Turn by hand']), framing('framing-naming', ['Turn by hand', 'Save this view']),
-  framing('framing-removing', ['Turn by hand', 'Save this view', 'Remove a view']), framing('framing-covering', ['Cover areas']), framing('framing-clap', ['Clap test']),
+  framing('framing-removing', ['Turn by hand', 'Save this view', 'Remove a view']), framing('framing-covering', ['Cover areas']), framing('framing-clap', ['Clap test']), framing('framing-ends', [], { idle: 'looking' }),
   { name: 'countdown', element: 'countdown-screen', me: null, with: { session: SESSION, startsAt: inMs(4990) }, state: true, main: true },
   { name: 'countdown-waiting', element: 'countdown-screen', me: null, with: { session: SESSION, startsAt: inMs(-1) }, state: true },
   recording('recording', { main: true }),

@@ -115,6 +115,7 @@ t.test('the screens', { skip }, async (t) => {
     t.match(lastAsked(), { kind: 'choose', mode: 'blurred' }, 'the sign is told what will probably come');
     await tap('Look at the picture');
     await until(() => lastAsked()?.kind === 'frame');
+    t.strictSame(house.steered.splice(0), [['show', 'v1']], 'the camera goes to the view of the plan meanwhile');
     house.become({ kind: 'framing', live: false, endsInMs: 300_000 });
     await look('framing-waiting', /First the sign by the door/);
     house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
@@ -233,6 +234,14 @@ t.test('the screens', { skip }, async (t) => {
       house.become({ kind: 'waking' });
       await page.getByRole('button', { name: `What the camera sees ${plan} Change` }).waitFor();
     };
+    house.become({ kind: 'framing', live: true, endsInMs: 28_000 });
+    await page.getByText('The picture ends in').waitFor();
+    const framed = () => house.asked.filter(({ kind }) => kind === 'frame').length;
+    const framedBefore = framed();
+    await tap('Look for longer');
+    await until(() => framed() === framedBefore + 1);
+    house.become({ kind: 'framing', live: true, endsInMs: 300_000 });
+    await page.getByText('The picture ends in').waitFor({ state: 'detached' });
     await framingEnds({ chosen: null }, 'save first', 'As you turned it');
     await framingEnds({ views: [...STEERING.views, { id: 'w0', name: 'Window side', covers: [] }], chosen: 'w0' }, 'Window side', 'Window side');
     await framingEnds(STEERING, 'Cover areas', 'The usual view');

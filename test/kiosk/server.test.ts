@@ -167,7 +167,7 @@ t.test('P1.1 what needs a sign-in is refused without one, with an old one and wi
   const old = await signIn(instance);
   await post(instance, '/api/sign-out', {}, old);
   house.asked.length = 0;
-  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1', mode: 'blurred' }], ['/api/frame', {}], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ...STEERS, ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
+  const bodies: [string, object][] = [['/api/choose', { purpose: 'p1', mode: 'blurred' }], ['/api/frame', { view: null }], ['/api/stop-framing', {}], ['/api/clap', {}], ['/api/clap-seen', { soundAtMs: 1, pictureAtMs: 1 }], ['/api/preview-ticket', {}], ...STEERS, ['/api/start', start], ['/api/collect', { recording: 'r1' }], ['/api/still-here', {}], ['/api/sign-out', {}]];
   const wrong: Record<string, string>[] = [{}, old, { authorization: `Bearer ${'A'.repeat(43)}` }, { authorization: 'Bearer ' }, { cookie: old.authorization }];
   for (const [url, body] of bodies) {
     for (const headers of wrong) t.equal((await post(instance, url, body, headers)).statusCode, 401, url);
@@ -250,7 +250,7 @@ t.test('signing in and out', async (t) => {
       { kind: 'start', owner: OWNER, wish: { purpose: { id: 'reflection', version: 1, words: 'Personal reflection', audience: 'only-me' }, mode: 'picture-and-sound', view: null, lengthMs: 3_000_000, told } },
       { kind: 'signed-out' },
     ]);
-    t.equal((await post(instance, '/api/frame', {}, me)).statusCode, 401);
+    t.equal((await post(instance, '/api/frame', { view: null }, me)).statusCode, 401);
     house.become({ kind: 'recording', session: SESSION, elapsedMs: 0, endsInMs: 1000 });
     t.equal((await post(instance, '/api/sign-in', { teacher: OWNER.teacher, pin: PIN })).json<{ code: string }>().code, 'BUSY');
   });
@@ -563,6 +563,23 @@ t.test('P2.2 steering is the signed-in teacher’s, while framing', async (t) =>
   }
   house.answer = () => ({ ok: false, ...TROUBLE });
   for (const [url, body] of STEERS.slice(2)) t.strictSame((await post(instance, url, body, me)).json(), TROUBLE, `${url}: what the devices refuse is passed on`);
+});
+
+t.test('what a teacher wants to look at is turned to before anything is seen', async (t) => {
+  const { app: instance, house } = await app(t);
+  const me = await signIn(instance);
+  const frame = (view: string | null) => post(instance, '/api/frame', { view }, me);
+  house.become({ kind: 'waking' });
+  for (const view of [null, 'v1']) t.equal((await frame(view)).statusCode, 200);
+  t.strictSame(house.steered.splice(0), [['show', 'v1']], 'null: as it stands');
+  t.strictSame(house.asked.filter(({ kind }) => kind === 'frame').length, 2);
+  house.answer = () => ({ ok: false, ...TROUBLE });
+  t.strictSame((await frame('gone')).json(), TROUBLE, 'a view that is not there any more: it says so');
+  t.equal(house.asked.filter(({ kind }) => kind === 'frame').length, 2, 'and nothing is opened');
+  house.steered.length = 0;
+  house.become({ kind: 'recording', session: SESSION, elapsedMs: 0, endsInMs: 1000 });
+  await frame('v1');
+  t.strictSame(house.steered, [], 'P2.2 the camera of a recording stays where it is');
 });
 
 t.test('steering that is not as agreed', async (t) => {

@@ -75,7 +75,7 @@ t.test('P1.1 a reloaded page starts as nobody', async (t) => {
   const replies = [await post(instance, '/api/sign-in', { teacher: OWNER.teacher, pin: PIN }), await get(instance, '/'), await get(instance, '/api/names')];
   t.ok(replies.every(({ headers }) => headers['set-cookie'] === undefined), 'nothing that a browser would keep');
   house.asked.length = 0;
-  for (const [url, body] of [['/api/start', start], ['/api/frame', {}], ['/api/stick-read', { file: 'locked-key' }]] as const) t.equal(codeOf(await post(instance, url, body)), 'NOT_SIGNED_IN', url);
+  for (const [url, body] of [['/api/start', start], ['/api/frame', { view: null }], ['/api/stick-read', { file: 'locked-key' }]] as const) t.equal(codeOf(await post(instance, url, body)), 'NOT_SIGNED_IN', url);
   t.strictSame(house.asked, []);
 });
 

@@ -13,7 +13,7 @@ const start = { purpose: 'reflection', mode: 'picture-and-sound', view: null, le
 /** Some are not as they must be, so that the gate is tried, too. */
 const DEEDS: readonly (readonly [url: string, body: object])[] = [
   ['/api/sign-in', { teacher: OWNER.teacher, pin: PIN }], ['/api/sign-in', { teacher: 't1', pin: PIN }], ['/api/sign-out', {}],
-  ['/api/start', start], ['/api/start', start], ['/api/start', { ...start, told: { ...told, class: false } }], ['/api/frame', {}], ['/api/stop-framing', {}],
+  ['/api/start', start], ['/api/start', start], ['/api/start', { ...start, told: { ...told, class: false } }], ['/api/frame', { view: null }], ['/api/stop-framing', {}],
   ['/api/stop', {}], ['/api/pause', { pin: PIN }], ['/api/extend', { pin: PIN, minutes: 5 }], ['/api/carry-on', { pin: PIN }], ['/api/finish', { pin: PIN }],
 ];
 

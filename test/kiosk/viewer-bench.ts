@@ -76,6 +76,17 @@ export interface ClipWish {
 
 export const LAPTOP = { width: 1366, height: 768 };
 
+const AXE = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`;
+
+/** What axe complains of on the screen that stands there. */
+export async function violationsOn(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page); // axe is code that the page's policy would refuse
+  await session.send('Runtime.evaluate', { expression: `if (!('axe' in globalThis)) { ${axe.source} }` });
+  const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: AXE });
+  await session.detach();
+  return result.value as string[];
+}
+
 /** @param address the page as it was built, or a copy of it on a stick. */
 export async function viewer(browser: Browser, size = LAPTOP, languages = 'en-GB', address = ADDRESS): Promise<Viewer> {
   const context = await browser.newContext({ viewport: size, locale: languages, acceptDownloads: true });
@@ -108,14 +119,12 @@ export async function viewer(browser: Browser, size = LAPTOP, languages = 'en-GB
     },
     brightness: () => page.evaluate(BRIGHTNESS),
     seek: (seconds) => page.evaluate(seekTo(seconds)),
-    async violations() {
-      const session = await context.newCDPSession(page); // axe is code that the page's policy would refuse
-      await session.send('Runtime.evaluate', { expression: axe.source });
-      const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))` });
-      return result.value as string[];
-    },
+    violations: () => violationsOn(page),
     async share(folder, { from, to, recipient, blur = false, silence = false, says }) {
+      const looked = async (): Promise<void> => { for (const fault of await self.violations()) complaints.push(`axe: ${fault}`); };
       await self.press('Share a clip');
+      await page.getByLabel('From').waitFor();
+      await looked();
       await page.getByLabel('From').fill(from);
       await page.getByLabel('To', { exact: true }).fill(to);
       await page.getByLabel('Your colleague’s key').fill(recipient);
@@ -124,8 +133,10 @@ export async function viewer(browser: Browser, size = LAPTOP, languages = 'en-GB
       await self.press('Read it over');
       await self.heading('Read before you share');
       await page.locator('main').filter({ hasText: says }).waitFor();
+      await looked();
       await self.press('Make the clip');
       await self.heading('The clip is ready');
+      await looked();
       const [download] = await Promise.all([page.waitForEvent('download'), self.press('Save the clip')]);
       await download.saveAs(`${folder}.zip`);
       mkdirSync(folder);

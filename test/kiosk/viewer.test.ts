@@ -14,6 +14,7 @@ import { chooseWords, passphraseOf } from '../../kiosk/keys/words.js';
 import { armorOf, wrapIdentity } from '../../kiosk/keys/wrap.js';
 import './viewer-recordings.cases.js';
 import { launch, skip } from '../fakes/chromium.js';
+import { violationsOn } from './viewer-bench.js';
 
 const FILE = fileURLToPath(new URL('../../viewer/Open my recordings.html', import.meta.url));
 /** A page that is mailed around and kept on sticks stays small. */
@@ -62,7 +63,10 @@ t.test('opened as a file, in a browser', { skip }, async (t) => {
 
   const heading = (name: string): Promise<void> => page.getByRole('heading', { name, level: 1 }).waitFor();
   const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
-  const fits = async (): Promise<void> => void t.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'it fits a phone');
+  const fits = async (): Promise<void> => {
+    t.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'it fits a phone');
+    t.same(await violationsOn(page), [], 'and axe complains of nothing');
+  };
   const said = async (): Promise<string> => await page.getByRole('alert').textContent() ?? '';
   const saved = async (button: string): Promise<string> => {
     const [download] = await Promise.all([page.waitForEvent('download'), press(button)]);
@@ -71,12 +75,15 @@ t.test('opened as a file, in a browser', { skip }, async (t) => {
   };
 
   await t.test('a key is made, and age(1) opens it with the six words', async (t) => {
+    await fits();
     await press('Make a key');
     await heading('Your six words');
     await fits();
     const words = await page.locator('.words li').allTextContents();
     t.equal(words.length, 6);
     await press('I have written them down');
+    await page.getByLabel('Type the six words').waitFor();
+    await fits();
     const field = page.getByLabel('Type the six words');
     const other = chooseWords().find((word) => word !== words[2]) ?? '';
     for (const [typed, sentence] of [
@@ -136,6 +143,7 @@ t.test('opened as a file, in a browser', { skip }, async (t) => {
     for (const [name, content] of Object.entries(files)) writeFileSync(at(name), content);
 
     await press('Open a code');
+    await fits();
     const attempt = async (key: string | null, file: string | null, typed: string): Promise<void> => {
       await page.getByLabel('Your locked key').setInputFiles(key === null ? [] : at(key));
       await page.getByLabel('The code').setInputFiles(file === null ? [] : at(file));

@@ -121,6 +121,25 @@ t.test('P2.6 a pause waits for an owner whom wrong PINs keep waiting: long enoug
   t.equal(other.asked.at(-1), 'vault end');
 });
 
+t.test('framing ends by itself after five minutes, and later for whoever asks to look for longer', async (t) => {
+  const house = new FakeHouse();
+  await house.pass(3000);
+  house.conductor.request({ kind: 'signed-in', owner: PLAN.owner });
+  await house.pass(3000);
+  house.conductor.request({ kind: 'frame' });
+  await house.pass(10_000);
+  t.match(house.conductor.published.state.phase, { kind: 'framing', step: 'live' });
+  await house.pass(280_000);
+  house.conductor.request({ kind: 'frame' });
+  const opened = house.asked.length;
+  await house.pass(280_000);
+  t.match(house.conductor.published.state.phase, { kind: 'framing', step: 'live' });
+  t.equal(house.asked.length, opened, 'nothing is closed or opened for that');
+  await house.pass(25_000);
+  t.equal(house.phase, 'waking');
+  t.match(house.conductor.published.state.room, { recorder: 'none', microphone: 'muted', camera: 'aside', relay: 'open' });
+});
+
 t.test('P2.6 a recording ends at its time, and a shut-down closes everything first', async (t) => {
   const house = new FakeHouse();
   await house.record();

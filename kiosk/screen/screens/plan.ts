@@ -75,7 +75,7 @@ class PlanScreen extends LampElement {
       </main>
       <footer>
         <button class="grow" data-back @click=${() => ask(this, { ask: 'sign-out' })}>${msg('Sign out')}</button>
-        ${mode === 'sound-only' ? '' : html`<button class="grow" aria-disabled=${this.busy} @click=${() => { if (!this.busy) ask(this, { ask: 'frame' }); }}>${msg('Look at the picture')}</button>`}
+        ${mode === 'sound-only' ? '' : html`<button class="grow" aria-disabled=${this.busy} @click=${() => { if (!this.busy) ask(this, { ask: 'frame', view }); }}>${msg('Look at the picture')}</button>`}
         <button class="main next" aria-disabled=${over} @click=${() => { if (!over) ask(this, { ask: 'go', step: { step: 'told', draft: this.draft } }); }}>${over ? msg('Choose a later end') : msg('Yes, go on')}</button>
       </footer>`;
   }

@@ -1,6 +1,6 @@
 /** What is asked of the session: framing, start, stop, pause, extend, carry on, finish. */
 import type { FastifyInstance } from 'fastify';
-import { ChooseRequest, ExtendRequest, Nothing, PinRequest, StartRequest } from '../../protocol.js';
+import { ChooseRequest, ExtendRequest, FrameRequest, Nothing, PinRequest, StartRequest } from '../../protocol.js';
 import type { Purpose } from '../../../session/ports.js';
 import { passOn, refuse } from '../errors.js';
 import type { SignedIn } from '../house.js';
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 
 export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
   const { house, desk } = parts;
-  const { room, teachers, recordings } = house;
+  const { room, teachers, recordings, steering } = house;
   const app = typed(instance);
 
   // P2.3: anyone, at once, however busy everything else is. The stream says when it has come true.
@@ -25,8 +25,11 @@ export function sessionRoutes(instance: FastifyInstance, parts: Parts): void {
     return granted(room.ask({ kind: 'choose', owner: owner.teacher, purpose: offered(owner, request.body.purpose), mode: request.body.mode }));
   });
 
-  app.post('/api/frame' satisfies Path, { schema: { body: Nothing } }, (request) => {
+  // The camera is on its way to the view while the sign is still being proven.
+  app.post('/api/frame' satisfies Path, { schema: { body: FrameRequest } }, async (request) => {
     asker(desk, request);
+    const { view } = request.body;
+    if (view !== null && room.now().phase.kind === 'waking') await granted(steering.show(view));
     return granted(room.ask({ kind: 'frame' }));
   });
 
