@@ -16,6 +16,8 @@ const AHEAD_S = 20;
 const BEHIND_S = 10;
 /** Between two parts picture and sound need not end together; a gap of so much is stepped over. */
 const STEP_OVER_S = 1;
+/** A run begins with the sync sample before what was asked for: FORMAT.md has one each second. */
+const USUAL_S = 1;
 /** Ranges of a SourceBuffer that are so near are one, to us. */
 const SLACK_S = 0.05;
 
@@ -28,6 +30,8 @@ export class Player {
   readonly #stop = new AbortController();
   #buffer: SourceBuffer | undefined;
   #run = 0;
+  /** What the run has appended, in milliseconds of the film: from where it was asked for up to where it has got. */
+  #begun = 0;
   #from = 0;
   /** The run that is being filled; 0 for none. */
   #filling = 0;
@@ -75,10 +79,10 @@ export class Player {
     this.#begin(this.#video.currentTime);
   }
 
-  /** From here on, another run. */
+  /** From here on, another run. What others have appended goes once this one has its pictures (#forget). */
   #begin(fromS: number): void {
     this.#run += 1;
-    this.#from = fromS * 1000;
+    [this.#begun, this.#from] = [fromS * 1000, fromS * 1000];
     this.#atEnd = false;
     void this.#fill(this.#run);
   }
@@ -86,21 +90,9 @@ export class Player {
   #seek(): void {
     if (this.#buffer === undefined) return;
     const to = this.#video.currentTime;
-    if (to > this.#limitS) {
-      this.#video.currentTime = Math.max(0, this.#limitS - 0.1);
-      return;
-    }
-    if (this.#rangeAt(to) !== undefined) return this.#turn();
-    this.#run += 1;
-    const run = this.#run;
-    void this.#idle().then(async () => {
-      if (run !== this.#run || this.#buffer === undefined || this.#media.readyState === 'closed') return;
-      // A film that was read to its end has nothing begun; what is appended opens it again.
-      if (this.#media.readyState === 'open') this.#buffer.abort();
-      if (this.#kept?.length) this.#buffer.remove(0, Infinity);
-      await this.#idle();
-      if (run === this.#run) this.#begin(to);
-    });
+    if (to > this.#limitS) this.#video.currentTime = Math.max(0, this.#limitS - 0.1);
+    else if (this.#isHeld(to)) this.#turn();
+    else this.#begin(to);
   }
 
   #turn(): void {
@@ -122,9 +114,10 @@ export class Player {
           return;
         }
         await this.#append(batch.bytes, run);
+        if (run !== this.#run) return;
         this.#from = batch.toMs;
+        await this.#forget(run);
       }
-      await this.#forget(run);
     } finally {
       if (this.#filling === run) this.#filling = 0;
     }
@@ -154,12 +147,17 @@ export class Player {
     await this.#idle();
   }
 
+  /** What lies outside of the window goes: of this run and of others. */
   async #forget(run: number): Promise<void> {
-    await this.#idle();
-    const kept = this.#kept;
-    const begin = kept?.length ? kept.start(0) : Infinity;
-    const until = this.#video.currentTime - BEHIND_S;
-    if (run === this.#run && begin < until - BEHIND_S && this.#media.readyState === 'open') this.#buffer?.remove(0, until);
+    const begun = this.#begun / 1000 - USUAL_S;
+    const behind = this.#video.currentTime - BEHIND_S;
+    const isOld = behind - BEHIND_S > begun;
+    if (isOld) this.#begun = (behind + USUAL_S) * 1000;
+    for (const [from, to] of [[0, isOld ? behind : begun], [this.#from / 1000 + USUAL_S, Infinity]] as const) {
+      if (run !== this.#run || this.#media.readyState !== 'open' || !this.#holds(from, to)) continue;
+      this.#buffer?.remove(from, to);
+      await this.#idle();
+    }
   }
 
   #stepOver(): void {
@@ -173,9 +171,19 @@ export class Player {
 
   #ahead(): number {
     const { currentTime } = this.#video;
+    return this.#isHeld(currentTime) ? this.#from / 1000 - currentTime : 0;
+  }
+
+  /** By this run. */
+  #isHeld(s: number): boolean {
+    return s * 1000 >= this.#begun && s * 1000 < this.#from;
+  }
+
+  /** Whether anything in there could go. */
+  #holds(from: number, to: number): boolean {
     const kept = this.#kept;
-    const end = this.#rangeAt(currentTime) ?? (kept?.length ? kept.end(kept.length - 1) : currentTime);
-    return end - currentTime;
+    for (let i = 0; i < (kept?.length ?? 0); i += 1) if (kept !== undefined && kept.start(i) < to && kept.end(i) > from) return true;
+    return false;
   }
 
   /** What the buffer holds. One whose film was closed cannot be asked any more, and whoever is still underway asks. */
@@ -190,9 +198,9 @@ export class Player {
     return undefined;
   }
 
-  #idle(): Promise<void> {
+  /** Another may have begun something on the same event. */
+  async #idle(): Promise<void> {
     const buffer = this.#buffer;
-    if (buffer === undefined || !buffer.updating) return Promise.resolve();
-    return new Promise((resolve) => buffer.addEventListener('updateend', () => resolve(), { once: true }));
+    while (buffer?.updating === true) await new Promise((resolve) => buffer.addEventListener('updateend', resolve, { once: true }));
   }
 }

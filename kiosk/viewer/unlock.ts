@@ -30,15 +30,17 @@ export function unlockHere(chosen: Chosen, home: () => void): void {
   const said = alertLine();
   const elsewhere = more(unlock.elsewhere, labelled(unlock.keyFile, file, 'key'), labelled(unlock.pasted, pasted, 'pasted'), paragraph(unlock.identityHint, 'soft'));
   elsewhere.open = chosen.key === undefined;
+  // Ready by the time that the words are typed.
+  let reader: Reader = openDesk();
   const go = working(unlock.unlock, async () => {
     const way = await wayIn(chosen, file.files?.[0], pasted.value, words.value);
-    const reader: Reader = openDesk();
     try {
       const key = await reader.ask('unlock', way);
       [words.value, pasted.value] = ['', ''];
       await listHere({ reader, chosen, ...key }, home);
     } catch (error) {
       reader.close();
+      reader = openDesk();
       throw error;
     }
   }, (error) => {
@@ -48,7 +50,10 @@ export function unlockHere(chosen: Chosen, home: () => void): void {
   const form = make('form', { onsubmit: (event) => {
     event.preventDefault();
     go.click();
-  } }, labelled(unlock.words, words, 'words'), elsewhere, said, go, button(common.back, home, true));
+  } }, labelled(unlock.words, words, 'words'), elsewhere, said, go, button(common.back, () => {
+    reader.close();
+    home();
+  }, true));
   words.onkeydown = (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();

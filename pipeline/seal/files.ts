@@ -38,26 +38,66 @@ const LINE_FEED = 0x0a;
  * @throws FormatError JOURNAL_BROKEN at a line beyond 4096 bytes or that is no UTF-8.
  */
 export async function* journalLines(length: number, read: ReadAt): AsyncGenerator<string, void> {
+  for await (const lines of journalPages(length, read)) yield* lines;
+}
+
+/** The same, as many at a time as were read at once: a lesson has ten thousand lines, and each turn of a generator takes its time. */
+export async function* journalPages(length: number, read: ReadAt): AsyncGenerator<Iterable<string>, void> {
   // A byte order mark is no part of JSON, so it stays and breaks the line that it is in.
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let begun: Uint8Array = new Uint8Array();
   let n = 1;
   for (let at = 0; at < length; at += STEP) {
-    const bytes = await read(at, Math.min(STEP, length - at));
-    let from = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
-      const line = joined(begun, bytes.subarray(from, end));
-      if (line.length > LINE_LIMIT) throw new FormatError('JOURNAL_BROKEN', `line ${n} of the journal is longer than ${LINE_LIMIT} bytes`);
-      yield decoded(line, n, utf8);
-      begun = new Uint8Array();
-      from = end + 1;
-      n += 1;
+    const bytes = joined(begun, await read(at, Math.min(STEP, length - at)));
+    const end = bytes.lastIndexOf(LINE_FEED) + 1;
+    const whole = bytes.subarray(0, end);
+    const plain = plainLines(whole, utf8);
+    if (plain !== undefined) {
+      yield plain;
+      n += plain.length;
+    } else {
+      const lines = linesOf(whole);
+      yield checked(lines, n, utf8);
+      n += lines.length;
     }
-    begun = joined(begun, bytes.subarray(from)).subarray(0, LINE_LIMIT + 1);
+    begun = bytes.subarray(end, end + LINE_LIMIT + 1);
   }
 }
 
-function decoded(line: Uint8Array, n: number, utf8: { decode(bytes: Uint8Array): string }): string {
+/** @returns undefined where anything is to be said of a line, which is for `checked` to say. */
+function plainLines(bytes: Uint8Array, utf8: Utf8): readonly string[] | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    if (text.length !== bytes.length) return undefined; // beyond ASCII: its bytes have to be counted
+    const lines = text.split('\n').slice(0, -1);
+    return lines.every((line) => line.length <= LINE_LIMIT) ? lines : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without their line feeds. */
+function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
+    lines.push(bytes.subarray(from, end));
+    from = end + 1;
+  }
+  return lines;
+}
+
+/** @throws FormatError JOURNAL_BROKEN, after the lines before it */
+function* checked(lines: readonly Uint8Array[], first: number, utf8: Utf8): Generator<string, void> {
+  for (const [i, line] of lines.entries()) {
+    if (line.length > LINE_LIMIT) throw new FormatError('JOURNAL_BROKEN', `line ${first + i} of the journal is longer than ${LINE_LIMIT} bytes`);
+    yield decoded(line, first + i, utf8);
+  }
+}
+
+interface Utf8 { decode(bytes: Uint8Array): string }
+
+function decoded(line: Uint8Array, n: number, utf8: Utf8): string {
   try {
     return utf8.decode(line);
   } catch {

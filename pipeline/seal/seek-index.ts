@@ -3,7 +3,7 @@
  * looks whether a fragment with that time stands there), or found by reading the part. Pure.
  */
 import { FormatError } from './errors.js';
-import { JOURNAL, journalLines, type SessionFiles } from './files.js';
+import { JOURNAL, journalPages, type SessionFiles } from './files.js';
 import { boxesOf, spansOf, type Box, type Track } from './fragments.js';
 import type { JournalRecord } from './journal.js';
 import type { SealedPayload } from './seek.js';
@@ -18,7 +18,7 @@ export async function journalHints(files: SessionFiles): Promise<ReadonlyMap<num
   const parts = new Map<number, PartHints>();
   if (!(await files.names()).includes(JOURNAL)) return parts;
   try {
-    for await (const line of journalLines(await files.size(JOURNAL), (at, length) => files.read(JOURNAL, at, length))) {
+    for await (const lines of journalPages(await files.size(JOURNAL), (at, length) => files.read(JOURNAL, at, length))) for (const line of lines) {
       const record = JSON.parse(line) as JournalRecord;
       if (record.kind === 'part') parts.set(record.part, { continues: record.continues, entries: [] });
       if (record.kind === 'checkpoint' && Number.isSafeInteger(record.moof)) parts.get(record.part)?.entries.push(entryOf(record.moof as number, record.picture, record.sound));

@@ -20,12 +20,13 @@ export const BRIGHTNESS = `(() => {
   return onto.getImageData(0, 0, 64, 36).data.reduce((sum, byte, i) => (i % 4 === 3 ? sum : sum + byte), 0) / (64 * 36 * 3);
 })()`;
 
-/** Until the picture at this time stands there; how many milliseconds it took. */
-export const seekTo = (seconds: number): string => `new Promise((done) => {
+/** Until the picture at this time stands there; how many milliseconds it took. Where none comes, what the player held meanwhile. */
+export const seekTo = (seconds: number): string => `new Promise((done, failed) => {
   const video = document.querySelector('video');
   const began = performance.now();
   video.addEventListener('seeked', () => done(performance.now() - began), { once: true });
   video.currentTime = ${seconds};
+  setTimeout(() => failed(new Error('no picture at ' + ${seconds} + ' s: ' + JSON.stringify({ at: video.currentTime, ready: video.readyState, error: video.error?.message, held: Array.from({ length: video.buffered.length }, (_, i) => [video.buffered.start(i), video.buffered.end(i)]) }))), ${PATIENCE_MS});
 })`;
 
 /** Asks again and again: the page's policy forbids what waitForFunction needs. @param evaluate in the page */
