@@ -67,7 +67,7 @@ export class Teacher {
   }
 
   async frame(): Promise<void> {
-    await this.does('frame');
+    await this.does('frame', { view: null });
     await this.house.pass(2000);
     await this.does('stop-framing');
     await this.house.pass(2000);

@@ -339,7 +339,7 @@ t.test('what people entrust to the house', { timeout: 200_000 }, async (t) => {
   await kiosk.phase('waking');
   const { page } = await visitor.post('lan-open', {}, house.token) as { page: { url: string; code: string } };
   canaries.add('address of the page on the network', new URL(page.url).pathname.slice(1), []);
-  await visitor.post('frame', {}, house.token);
+  await visitor.post('frame', { view: null }, house.token);
   await kiosk.until('a live picture', ({ phase }) => phase.kind === 'framing' && phase.live);
   await visitor.post('save-view', { name: canaries.add('name of a view', `View ${letters(9)}`, ['state']) }, house.token);
   canaries.add('ticket of the preview', String((await visitor.post('preview-ticket', {}, house.token)).ticket), []);
