@@ -47,12 +47,12 @@ export async function childOf(service: number, program: string): Promise<number>
 }
 
 /** When the camera was closed by its last reader, as the camera saw it. @throws Error where it is not within 10 s. */
-export async function deviceClosed({ school: { classroom: { camera } } }: TestRoom, after: number): Promise<number> {
+export async function deviceClosed({ school: { classroom: { camera } }, kiosk }: TestRoom, after: number): Promise<number> {
   const isIt = (event: CameraEvent): boolean => event.what === 'device-closed' && event.readers === 0 && event.at >= after;
   const seen = camera.events.find(isIt);
   if (seen !== undefined) return seen.at;
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('the camera is still open after 10 s')), 10_000);
+    const late = setTimeout(() => reject(new Error(`the camera was not closed within 10 s; the room says ${JSON.stringify(kiosk.state)}`)), 10_000);
     camera.on('event', (event) => { if (isIt(event)) { clearTimeout(late); resolve(event.at); } });
   });
 }
