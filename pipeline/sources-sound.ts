@@ -14,7 +14,7 @@ export function soundElements(source: SoundSource): string {
  * here because all rests on it): its samples are the time, so drift against the
  * camera never reaches them, and frames are stamped by that same clock. The
  * other way round, `slave-method` would have to mend the sound: `skew`, its
- * default, jumps, and `resample` is not implemented in GstAudioBaseSrc and skews
+ * default, jumps, and GstAudioBaseSrc skews where `resample` is asked for,
  * too (gst-plugins-base 1.22, gstaudiobasesrc.c, gst_audio_base_src_create).
  * PulseAudio's source is of the same class.
  */

@@ -154,7 +154,7 @@ export class Player {
     const isOld = behind - BEHIND_S > begun;
     if (isOld) this.#begun = (behind + USUAL_S) * 1000;
     for (const [from, to] of [[0, isOld ? behind : begun], [this.#from / 1000 + USUAL_S, Infinity]] as const) {
-      if (run !== this.#run || this.#media.readyState !== 'open' || !this.#holds(from, to)) continue;
+      if (run !== this.#run || this.#media.readyState !== 'open' || !holds(this.#kept, from, to)) continue;
       this.#buffer?.remove(from, to);
       await this.#idle();
     }
@@ -164,7 +164,7 @@ export class Player {
     const { buffered, currentTime } = this.#video;
     for (let i = 0; i < buffered.length; i += 1) {
       const start = buffered.start(i);
-      if (start > currentTime && start - currentTime < STEP_OVER_S && this.#rangeAt(currentTime + SLACK_S) === undefined) this.#video.currentTime = start + SLACK_S / 5;
+      if (start > currentTime && start - currentTime < STEP_OVER_S && !holds(buffered, currentTime + SLACK_S, currentTime + 2 * SLACK_S)) this.#video.currentTime = start + SLACK_S / 5;
     }
     this.#turn();
   }
@@ -179,23 +179,9 @@ export class Player {
     return s * 1000 >= this.#begun && s * 1000 < this.#from;
   }
 
-  /** Whether anything in there could go. */
-  #holds(from: number, to: number): boolean {
-    const kept = this.#kept;
-    for (let i = 0; i < (kept?.length ?? 0); i += 1) if (kept !== undefined && kept.start(i) < to && kept.end(i) > from) return true;
-    return false;
-  }
-
   /** What the buffer holds. One whose film was closed cannot be asked any more, and whoever is still underway asks. */
   get #kept(): TimeRanges | undefined {
     return this.#media.readyState === 'closed' ? undefined : this.#buffer?.buffered;
-  }
-
-  /** Where the range ends that holds this time. */
-  #rangeAt(s: number): number | undefined {
-    const { buffered } = this.#video;
-    for (let i = 0; i < buffered.length; i += 1) if (s >= buffered.start(i) - SLACK_S && s < buffered.end(i)) return buffered.end(i);
-    return undefined;
   }
 
   /** Another may have begun something on the same event. */
@@ -203,4 +189,11 @@ export class Player {
     const buffer = this.#buffer;
     while (buffer?.updating === true) await new Promise((resolve) => buffer.addEventListener('updateend', resolve, { once: true }));
   }
+}
+
+/** Whether anything lies between these times. */
+function holds(ranges: TimeRanges | undefined, fromS: number, toS: number): boolean {
+  if (ranges === undefined) return false;
+  for (let i = 0; i < ranges.length; i += 1) if (ranges.start(i) < toS && ranges.end(i) > fromS) return true;
+  return false;
 }

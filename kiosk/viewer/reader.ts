@@ -51,7 +51,7 @@ const crypto = webCrypto();
 let key: TeacherKey | undefined;
 let film: Film | undefined;
 let filmFiles: SessionFiles | undefined;
-let playing: { readonly run: number; readonly pieces: AsyncGenerator<Piece, void>; part: number | undefined; held: Piece | undefined } | undefined;
+let playing: { readonly run: number; readonly pieces: AsyncGenerator<Piece, void>; part: number | undefined } | undefined;
 
 const opener = (header: Uint8Array): Promise<Uint8Array> => openHeader(header, identityText(held().identity));
 
@@ -132,7 +132,7 @@ export const readerCalls = {
   async next({ run, fromMs }: { run: number; fromMs: number }): Promise<Batch | null> {
     if (film === undefined) return null;
     const begins = playing?.run !== run;
-    if (playing?.run !== run) playing = { run, pieces: film.play(fromMs), part: undefined, held: undefined };
+    if (playing?.run !== run) playing = { run, pieces: film.play(fromMs), part: undefined };
     const mine = playing;
     const bytes: Uint8Array[] = [];
     let [size, from, to] = [0, Infinity, 0];

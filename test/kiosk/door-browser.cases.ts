@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { DoorState } from '../../kiosk/lan/door-facts.js';
 import { FACTS, LANGUAGES, openDoor, RECORDING, STATES } from './door-bench.js';
+import { axeFaults } from './scene-looks.js';
 import { launch, skip } from '../fakes/chromium.js';
 
 /** Phones have letters for Urdu; this machine need not. */
@@ -16,7 +17,7 @@ const PHONE = { width: 320, height: 640 };
 const shot = async (page: Page, name: string): Promise<void> => { if (shots !== undefined) await page.screenshot({ path: join(shots, `door-${name}.png`), fullPage: true }); };
 const settled = (page: Page, kind: string): Promise<unknown> => page.locator(`.state[data-state="${kind}"]`).waitFor();
 /** WCAG 2.2 A and AA and good practice; and the state itself at AAA (7 : 1, or 4.5 : 1 where it is large), which is measured below at 7. */
-const axe = (page: Page): Promise<string[]> => page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+const axe = (page: Page): Promise<string[]> => page.evaluate(axeFaults());
 /** Of the state's words on their ground, as WCAG 2.2 has it. */
 const contrast = (page: Page): Promise<number> => page.evaluate(`(() => {
   const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from '../fakes/chromium.js';
+import { axeFaults } from './scene-looks.js';
 
 export const PAGE = fileURLToPath(new URL('../../viewer/Open my recordings.html', import.meta.url));
 export const ADDRESS = pathToFileURL(PAGE).href;
@@ -77,13 +78,11 @@ export interface ClipWish {
 
 export const LAPTOP = { width: 1366, height: 768 };
 
-const AXE = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`;
-
 /** What axe complains of on the screen that stands there. */
 export async function violationsOn(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page); // axe is code that the page's policy would refuse
   await session.send('Runtime.evaluate', { expression: `if (!('axe' in globalThis)) { ${axe.source} }` });
-  const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: AXE });
+  const { result } = await session.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression: axeFaults() });
   await session.detach();
   return result.value as string[];
 }
