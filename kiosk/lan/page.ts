@@ -1,7 +1,8 @@
-/** What the one-use page shows: plain HTML for any phone, one form, and a script that lets nothing but a recipient leave. Pure. */
+/** What the one-use page shows: plain HTML for any phone, in its language, one form, and a script that lets nothing but a recipient leave. Pure. */
 import { createHash } from 'node:crypto';
 import type { DoorLanguage } from './door-facts.js';
 import { DOOR_LANGUAGES } from './door-words.js';
+import { PAGE_WORDS, type Plain } from './page-words.js';
 
 export interface FormPage {
   /** Four letters, as the kiosk shows them. */
@@ -30,9 +31,9 @@ const SCRIPT = `
 document.querySelector('#unchecked').hidden = true;
 const form = document.querySelector('form'), field = document.querySelector('textarea'), said = document.querySelector('.mistake');
 const refusal = (text) =>
-  /AGE-SECRET-KEY|AGE-PLUGIN|PRIVATE KEY/i.test(text) ? 'This is a secret key. It was removed here and not sent. Never give it to anyone. What belongs here starts with age1.'
-  : !/^age1/i.test(text) ? 'This does not start with age1, so it was removed here and not sent.'
-  : !/^age1[02-9ac-hj-np-z]{58}$/i.test(text) ? 'This is not the whole line, or there is more than the line: it starts with age1 and has 62 characters. It was not sent.' : '';
+  /AGE-SECRET-KEY|AGE-PLUGIN|PRIVATE KEY/i.test(text) ? form.dataset.secret
+  : !/^age1/i.test(text) ? form.dataset.other
+  : !/^age1[02-9ac-hj-np-z]{58}$/i.test(text) ? form.dataset.notWhole : '';
 const check = () => {
   const text = field.value.trim();
   const sentence = text === '' ? '' : refusal(text);
@@ -41,7 +42,7 @@ const check = () => {
 };
 field.addEventListener('paste', () => setTimeout(() => { said.textContent = check(); }));
 form.addEventListener('submit', (event) => {
-  const sentence = field.value.trim() === '' ? 'Nothing was given. What belongs here starts with age1.' : check();
+  const sentence = field.value.trim() === '' ? form.dataset.empty : check();
   said.textContent = sentence;
   if (sentence === '') return;
   event.preventDefault();
@@ -57,8 +58,8 @@ export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src ${digest(S
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
-/** @param language of what is said in it; it is English where it is not told. */
-export const page = (title: string, body: string, language: DoorLanguage = 'en'): string => `<!doctype html>
+/** @param title and `body` are HTML. */
+export const page = (title: string, body: string, language: DoorLanguage): string => `<!doctype html>
 <html lang="${language}" dir="${DOOR_LANGUAGES[language].dir}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head>
 <body><main>
@@ -69,32 +70,36 @@ ${body}
 `;
 
 /** Asks for the recipient. */
-export const formPage = ({ code, mistake = '' }: FormPage): string => page('Give your recipient', `
-<p>The kiosk shows this code:</p>
+export const formPage = ({ code, mistake = '' }: FormPage, language: DoorLanguage): string => {
+  const words = PAGE_WORDS[language];
+  const kept = Object.entries(words.kept).map(([when, sentence]) => ` data-${when}="${escape(sentence)}"`).join('');
+  return page(words.title, `
+<p>${words.showsCode}</p>
 <p class="code">${escape(code)}</p>
-<p>If it shows another one, or none, close this page.</p>
-<form method="post">
-<label for="recipient">Your recipient: the line that starts with age1</label>
-<p id="hint">It is not secret. A line that starts with AGE-SECRET-KEY is: never paste it anywhere.</p>
-<p id="unchecked">This browser runs no scripts here, so nothing is checked before it is sent. Look twice: a secret key would travel openly.</p>
-<textarea id="recipient" name="recipient" rows="4" maxlength="1000" required autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false" aria-describedby="hint mistake"></textarea>
+<p>${words.another}</p>
+<form method="post"${kept}>
+<label for="recipient">${words.label}</label>
+<p id="hint">${words.hint}</p>
+<p id="unchecked">${words.unchecked}</p>
+<textarea id="recipient" name="recipient" dir="ltr" rows="4" maxlength="1000" required autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false" aria-describedby="hint mistake"></textarea>
 <p class="mistake" id="mistake" role="alert">${escape(mistake)}</p>
-<button>Give it to the kiosk</button>
+<button>${words.give}</button>
 </form>
-<script>${SCRIPT}</script>`);
+<script>${SCRIPT}</script>`, language);
+};
 
 /** @param fingerprint of what was taken. */
-export const takenPage = (fingerprint: string): string => page('The kiosk has it', `
-<p>Its fingerprint:</p>
-<p class="fingerprint">${escape(fingerprint)}</p>
-<p>Compare what the kiosk shows with what was shown where you made your key. Go on at the kiosk only where all three are the same.</p>
-<p>You can close this page now.</p>`);
+export const takenPage = (fingerprint: string, language: DoorLanguage): string => {
+  const { title, fingerprint: its, compare, close } = PAGE_WORDS[language].taken;
+  return page(title, `
+<p>${its}</p>
+<p class="fingerprint" dir="ltr">${escape(fingerprint)}</p>
+<p>${compare}</p>
+<p>${close}</p>`, language);
+};
 
 /** Where there is no form (any more). Nothing in it tells whether a page is open here. */
-export const PLAIN_PAGES = {
-  used: { status: 410, html: page('This page was used', '<p>A recipient has been given here already. If that was not you, say no at the kiosk and start again there.</p>') },
-  expired: { status: 410, html: page('This page has expired', '<p>Start again at the kiosk: it shows a new address.</p>') },
-  unknown: { status: 404, html: page('There is nothing here', '<p>Check the address: the kiosk shows it.</p>') },
-  busy: { status: 429, html: page('One moment', '<p>Too much was asked at once. Wait ten seconds and try again.</p>') },
-  refused: { status: 400, html: page('This was not understood', '<p>Open the address that the kiosk shows, and use the form there.</p>') },
-} as const satisfies Record<string, { readonly status: number; readonly html: string }>;
+export const plainPage = (what: Plain, language: DoorLanguage): string => {
+  const { title, says } = PAGE_WORDS[language].plain[what];
+  return page(title, `<p>${says}</p>`, language);
+};

@@ -4,10 +4,12 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { filled } from '../protocol/filled.js';
 import { checkRecipient, fingerprintOf } from '../keys/recipient.js';
 import { limitConnections, rateLimit } from './limits.js';
-import { CONTENT_SECURITY_POLICY, formPage, PLAIN_PAGES, takenPage } from './page.js';
+import type { DoorLanguage } from './door-facts.js';
+import { languageOf } from './door-view.js';
+import { CONTENT_SECURITY_POLICY, formPage, plainPage, takenPage } from './page.js';
+import { PAGE_WORDS, PLAIN_STATUS, type Plain } from './page-words.js';
 
 export interface LanPageOptions {
   /** Host of each request, with its port. Asked at each request: a free port is known only once it listens. */
@@ -49,9 +51,7 @@ const HEADERS = {
   'connection': 'close',
 } as const;
 
-type PlainPage = keyof typeof PLAIN_PAGES;
 const FORM = 'application/x-www-form-urlencoded';
-const SECRET_TRAVELLED = 'It has travelled over the network, where others may have read it: do not use this key any more, make a new one.';
 
 /** Does not listen yet. */
 export function lanPage({ host, token, code, onRecipient, now, connectionMs = CONNECTION_MS }: LanPageOptions): LanPage {
@@ -60,29 +60,32 @@ export function lanPage({ host, token, code, onRecipient, now, connectionMs = CO
   const mayAsk = rateLimit(now, { most: REQUESTS_IN_WINDOW, windowMs: WINDOW_MS });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!mayAsk(request.socket.remoteAddress ?? '')) return plain(response, 'busy');
-    if (request.headers.host !== host()) return plain(response, 'refused');
-    if (!sameText(request.url ?? '', `/${token}`)) return plain(response, 'unknown');
-    if (standing !== 'open') return plain(response, standing);
-    if (request.method === 'GET' || request.method === 'HEAD') return send(response, 200, formPage({ code }));
+    const language = languageOf(null, request.headers['accept-language'], []);
+    const plain = (what: Plain): void => send(response, PLAIN_STATUS[what], plainPage(what, language));
+    if (!mayAsk(request.socket.remoteAddress ?? '')) return plain('busy');
+    if (request.headers.host !== host()) return plain('refused');
+    if (!sameText(request.url ?? '', `/${token}`)) return plain('unknown');
+    if (standing !== 'open') return plain(standing);
+    if (request.method === 'GET' || request.method === 'HEAD') return send(response, 200, formPage({ code }, language));
     const { origin = `http://${host()}`, 'content-type': type } = request.headers;
-    if (request.method !== 'POST' || origin !== `http://${host()}` || type?.split(';')[0]?.trim().toLowerCase() !== FORM) return plain(response, 'refused');
+    if (request.method !== 'POST' || origin !== `http://${host()}` || type?.split(';')[0]?.trim().toLowerCase() !== FORM) return plain('refused');
     const body = await bodyOf(request);
-    return body === undefined ? plain(response, 'refused') : take(new URLSearchParams(body).get('recipient') ?? '', response);
+    return body === undefined ? plain('refused') : take(new URLSearchParams(body).get('recipient') ?? '', response, language);
   }
 
-  async function take(text: string, response: ServerResponse): Promise<void> {
+  async function take(text: string, response: ServerResponse, language: DoorLanguage): Promise<void> {
     const check = await checkRecipient(text);
     // Another one may have come while this one was read.
-    if (standing !== 'open') return plain(response, standing);
+    if (standing !== 'open') return send(response, PLAIN_STATUS[standing], plainPage(standing, language));
     if (check.is === 'mistake') {
       mistakes += 1;
       if (mistakes >= MISTAKES) standing = 'expired';
-      return send(response, 422, formPage({ code, mistake: check.code === 'SECRET' ? `${check.sentence} ${SECRET_TRAVELLED}` : filled(check.sentence, check.values) }));
+      const { mistake, travelled } = PAGE_WORDS[language];
+      return send(response, 422, formPage({ code, mistake: `${mistake(check)}${check.code === 'SECRET' ? ` ${travelled}` : ''}` }, language));
     }
     standing = 'used';
     await onRecipient(check.recipient);
-    return send(response, 200, takenPage(fingerprintOf(check.recipient)));
+    return send(response, 200, takenPage(fingerprintOf(check.recipient), language));
   }
 
   const server = createServer({ headersTimeout: connectionMs, requestTimeout: connectionMs, connectionsCheckingInterval: connectionMs, maxHeaderSize: 8192 }, (request, response) => {
@@ -98,8 +101,6 @@ export function lanPage({ host, token, code, onRecipient, now, connectionMs = CO
 function send(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, HEADERS).end(html);
 }
-
-const plain = (response: ServerResponse, name: PlainPage): void => send(response, PLAIN_PAGES[name].status, PLAIN_PAGES[name].html);
 
 /** Undefined where it is too large. Rejects where the connection breaks. */
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {

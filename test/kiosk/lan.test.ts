@@ -77,6 +77,23 @@ t.test('P10.2 a secret is refused with what to do now, never told on or shown ag
   t.equal((await give(url, recipient)).status, 200);
 });
 
+t.test('it speaks what the browser asks for', async (t) => {
+  for (const [accepted, lang, dir, title, mistake, expired] of [
+    ['', 'en', 'ltr', 'Give your recipient', 'This is not a key.', 'This page has expired'],
+    ['cy-GB,en;q=0.5', 'cy', 'ltr', 'Rhowch eich derbynnydd', 'Nid allwedd yw hon.', 'Mae’r dudalen hon wedi dod i ben'],
+    ['de, pl;q=0.8', 'pl', 'ltr', 'Podaj swojego odbiorcę', 'To nie jest klucz.', 'Ta strona wygasła'],
+    ['ur', 'ur', 'rtl', 'اپنا وصول کنندہ دیں', 'یہ چابی نہیں ہے۔', 'اس صفحے کا وقت ختم ہو گیا ہے'],
+  ] as const) {
+    const { url, page } = await opened(t);
+    const headers = { 'accept-language': accepted };
+    t.match(await ask(url, { headers }), { status: 200, text: `<html lang="${lang}" dir="${dir}">` });
+    t.match(await give(url, 'no', headers), { status: 422, text: mistake });
+    t.match(await ask(url, { headers }), { text: `<title>${title}</title>` });
+    page.expire();
+    t.match(await ask(url, { headers }), { status: 410, text: expired });
+  }
+});
+
 t.test('after ten mistakes it has expired', async (t) => {
   const { url, given } = await opened(t);
   const { recipient } = await makeKey();
@@ -245,6 +262,23 @@ t.test('in a browser', { skip }, async (t) => {
     await tab.getByRole('heading', { name: 'The kiosk has it' }).waitFor();
     t.match(await tab.locator('.fingerprint').textContent(), fingerprintOf(recipient));
     t.same(given, [recipient]);
+  });
+
+  await t.test('P10.2 in Urdu, and on the narrowest phone', async (t) => {
+    const { url, given } = await opened(t);
+    const tab = await (await browser.newContext({ locale: 'ur', viewport: { width: 320, height: 568 } })).newPage();
+    await tab.goto(url);
+    t.ok(await tab.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'it fits');
+    await tab.getByRole('button').click();
+    await tab.locator('textarea').fill(identityText(identity));
+    await tab.getByRole('button').click();
+    t.match(await tab.getByRole('alert').textContent(), 'یہ خفیہ چابی ہے');
+    t.equal(await tab.locator('textarea').inputValue(), '');
+    await tab.locator('textarea').fill(recipient);
+    await tab.getByRole('button').click();
+    await tab.getByRole('heading', { name: 'کیوسک کو مل گیا' }).waitFor();
+    t.same(given, [recipient]);
+    if (process.env['KIOSK_SHOTS'] !== undefined) await tab.screenshot({ path: `${process.env['KIOSK_SHOTS']}/lan-taken-ur.png` });
   });
 
   await t.test('without scripts it works too, and says what is missing', async (t) => {
