@@ -1,6 +1,6 @@
 /** What a screen asks of the kiosk: one event, so that a screen knows neither server nor state. */
 import type { Cover } from '../protocol.js';
-import type { Language } from '../protocol/common.js';
+import type { Chosen } from './chosen.js';
 import type { Draft } from './draft.js';
 import type { Step } from './view.js';
 
@@ -13,8 +13,7 @@ export type Ask =
   | { readonly ask: 'save-view'; readonly name: string }
   | { readonly ask: 'cover'; readonly covers: Cover[] }
   | { readonly ask: 'gain'; readonly dB: number }
-  | { readonly ask: 'language'; readonly language: Language }
-  | { readonly ask: 'text'; readonly larger: boolean }
+  | { readonly ask: 'choose'; readonly chosen: Partial<Chosen> }
   | { readonly ask: 'frame'; readonly view: string | null }
   | { readonly ask: 'stop' | 'stop-framing' | 'sign-out' | 'still-here' };
 

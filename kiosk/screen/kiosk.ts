@@ -5,6 +5,7 @@ import { LampElement } from './element.js';
 import { loadAllParts, loadPart } from './parts.js';
 import type { SteeringState, Trouble } from '../protocol.js';
 import { AskEvent } from './ask.js';
+import { GAINS } from './chosen.js';
 import type { ClapTest } from './controls/clap-test.js';
 import type { Heard } from './controls/meter.js';
 import type { OwnersActs } from './controls/owner.js';
@@ -15,6 +16,7 @@ import { useLanguage } from './language/locale.js';
 import { Hand } from './steer.js';
 import type { Page } from './page.js';
 import { Player } from './player.js';
+import { steadyHands } from './steady.js';
 import { announcementOf, noticesOf, viewOf, type Seen, type View } from './view.js';
 import { Visit } from './visit.js';
 import './controls/idle-bar.js';
@@ -83,6 +85,7 @@ class Kiosk extends LampElement {
     super();
     this.addEventListener(AskEvent.type, (event) => { if (event instanceof AskEvent) void this.#visit.do(event.ask); });
     for (const touch of ['pointerdown', 'pointerup', 'keydown']) this.addEventListener(touch, () => this.#visit.touched());
+    steadyHands(window);
     for (const unwanted of ['contextmenu', 'dragstart']) this.addEventListener(unwanted, (event) => event.preventDefault());
     window.addEventListener('pagehide', () => this.#visit.api.signOutOnLeaving());
     feed((seen) => { this.#visit.hear(seen); this.#hear(seen); }, (peakDb) => { this.#heard = { peakDb, at: performance.now() }; this.requestUpdate(); });
@@ -101,7 +104,7 @@ class Kiosk extends LampElement {
   }
 
   override render() {
-    const { seen, idleEndsAt, refusal, largerText } = this.#visit.now;
+    const { seen, idleEndsAt, refusal, chosen: { largerText } } = this.#visit.now;
     const view = this.#view;
     const notices = noticesOf(view, refusal, [...seen.state?.warnings ?? [], ...this.#silent ? [noSound()] : []]);
     const banner = SAY_IT_THEMSELVES.has(view.screen) ? [] : notices;
@@ -122,7 +125,12 @@ class Kiosk extends LampElement {
   /** A new screen is read out from its heading on. */
   protected override updated(): void {
     void useLanguage(this.#visit.language);
-    document.documentElement.dataset['text'] = this.#visit.now.largerText ? 'larger' : 'usual';
+    const { largerText, steady, volume } = this.#visit.now.chosen;
+    const { dataset } = document.documentElement;
+    dataset['text'] = largerText ? 'larger' : 'usual';
+    dataset['touch'] = steady ? 'steady' : 'usual';
+    dataset['volume'] = volume;
+    this.#player.becomes(GAINS[volume]);
     const screen = this.renderRoot.querySelector('.screen')?.firstElementChild;
     if (screen?.matches(':not(:defined)') === true) return loadPart(screen.localName, () => this.requestUpdate());
     if (screen === this.#focused || !(screen instanceof LitElement)) return;

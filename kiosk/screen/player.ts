@@ -42,6 +42,8 @@ export class Player {
   /** What was asked of the server to be read. */
   #reading: AbortController | null = null;
   #works = true;
+  #gain = 1;
+  readonly #heardNow = new Set<HTMLAudioElement>();
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -157,9 +159,24 @@ export class Player {
     this.#saying = null;
   }
 
+  /** How loud all is that is heard from now on, and what is being heard: above 0, up to 1. With another loudness than before, a tick lets it be heard. */
+  becomes(gain: number): void {
+    if (gain === this.#gain) return;
+    this.#gain = gain;
+    for (const audio of this.#heardNow) audio.volume = gain;
+    this.tick();
+  }
+
   /** Resolved when it was heard, ended or refused. */
   async #sound(url: string, signal?: AbortSignal): Promise<void> {
     const audio = new Audio(url);
+    audio.volume = this.#gain;
+    this.#heardNow.add(audio);
+    await this.#play(audio, signal);
+    this.#heardNow.delete(audio);
+  }
+
+  async #play(audio: HTMLAudioElement, signal?: AbortSignal): Promise<void> {
     let giveUp: ReturnType<typeof setTimeout> | undefined;
     const over = new Promise<void>((resolve) => {
       // Where the loudspeaker was unplugged in the middle, no end comes.

@@ -7,6 +7,7 @@ import type { Language } from '../protocol/common.js';
 import type { StewardReply } from '../protocol/school.js';
 import { Api, RefusedError } from './api.js';
 import type { Ask } from './ask.js';
+import { NOTHING_CHOSEN, type Chosen } from './chosen.js';
 import { asSeen, lengthOf, withViews, type Draft } from './draft.js';
 import type { PageDesk } from './page.js';
 import type { Who } from './page-names.js';
@@ -25,16 +26,13 @@ export interface Standing {
   /** What was asked and is not answered yet. */
   readonly busy: Ask['ask'] | null;
   readonly refusal: Refusal | null;
-  /** Chosen at this screen by whoever stands there. */
-  readonly chosenLanguage: Language | null;
-  /** WCAG 1.4.4: twice the letters, for whoever stands there. */
-  readonly largerText: boolean;
+  readonly chosen: Chosen;
 }
 
 /** Nothing of anyone's. */
-const NOBODY = { chosenLanguage: null, largerText: false, me: null, steward: null, idleEndsAt: Infinity, recordings: null, step: { step: 'ready' } } as const;
+const NOBODY = { me: null, steward: null, idleEndsAt: Infinity, recordings: null, step: { step: 'ready' } } as const;
 
-/** P9.5: so long after the last touch the room speaks its own language again, in letters as everyone has them. */
+/** P9.5: so long after the last touch the room speaks its own language again, in letters and as loudly as for everyone. */
 const CHOSEN_KEPT_MS = 60_000;
 
 /** Touches closer together than this are told to the server once. */
@@ -43,7 +41,7 @@ const TOUCH_MS = 5000;
 export class Visit {
   readonly api = new Api();
   readonly #changed: () => void;
-  #now: Standing = { ...NOBODY, seen: { link: 'connecting', state: null, at: performance.now() }, names: [], busy: null, refusal: null };
+  #now: Standing = { ...NOBODY, chosen: NOTHING_CHOSEN, seen: { link: 'connecting', state: null, at: performance.now() }, names: [], busy: null, refusal: null };
   #touchedAt = 0;
   /** While framing, and until that has ended. */
   #steering: SteeringState | undefined;
@@ -64,8 +62,8 @@ export class Visit {
 
   /** The language to show: what was chosen here, else the signed-in teacher's, else the room's. */
   get language(): Language {
-    const { chosenLanguage, me, seen } = this.#now;
-    return chosenLanguage ?? me?.language ?? seen.state?.room.languages[0] ?? 'en';
+    const { chosen, me, seen } = this.#now;
+    return chosen.language ?? me?.language ?? seen.state?.room.languages[0] ?? 'en';
   }
 
   /** What a page of this moment may do. */
@@ -145,7 +143,7 @@ export class Visit {
   touched(): void {
     const at = performance.now();
     clearTimeout(this.#strangerLeft);
-    if (this.who === 'nobody' && (this.#now.chosenLanguage !== null || this.#now.largerText)) this.#strangerLeft = setTimeout(() => { if (this.who === 'nobody') this.#become({ chosenLanguage: null, largerText: false }); }, CHOSEN_KEPT_MS);
+    if (this.who === 'nobody' && this.#now.chosen !== NOTHING_CHOSEN) this.#strangerLeft = setTimeout(() => { if (this.who === 'nobody') this.#become({ chosen: NOTHING_CHOSEN }); }, CHOSEN_KEPT_MS);
     if (this.who === 'nobody' || at - this.#touchedAt < TOUCH_MS) return;
     this.#touchedAt = at;
     this.api.call('/api/still-here', {}).then(() => this.#stayed(), () => undefined);
@@ -193,8 +191,8 @@ export class Visit {
         this.#welcome(me);
         return await this.#go(finished === null ? { step: 'recordings' } : { step: 'saved', recording: finished });
       }
-      case 'language': case 'text':
-        this.#become(asked.ask === 'language' ? { chosenLanguage: asked.language } : { largerText: asked.larger });
+      case 'choose':
+        this.#become({ chosen: { ...this.#now.chosen, ...asked.chosen } });
         // From the choice on: the touch that made it was over before.
         return this.touched();
       case 'view': case 'forget-view': return await this.api.call(`/api/${asked.ask}`, { view: asked.view });
@@ -238,7 +236,9 @@ export class Visit {
   /** Signed out, by whichever way. */
   #forget(): void {
     this.api.keepToken('');
-    this.#become(NOBODY);
+    // The words about a start come when the one who started is signed out.
+    this.#become({ ...NOBODY, chosen: { ...NOTHING_CHOSEN, volume: this.#now.chosen.volume } });
+    this.touched();
   }
 
   #stayed(): void {

@@ -3,6 +3,8 @@ import t from 'tap';
 import { beginsSentence, caretAtEnd, directionOf, insert, move, remove, type Writing } from '../../kiosk/screen/keyboard/edit.js';
 import type { Language } from '../../kiosk/protocol/common.js';
 import { LANGUAGES } from '../../kiosk/protocol/languages.js';
+import { GAINS, VOLUMES, volumeAfter } from '../../kiosk/screen/chosen.js';
+import { isDouble, SAME_KEY_MS } from '../../kiosk/screen/double-touch.js';
 import { keyLabel, languagesOf, LAYOUTS, nextLanguage, rowsOf } from '../../kiosk/screen/keyboard/layouts.js';
 import { BINDINGS, keyOf } from '../../kiosk/screen/five-keys/keys.js';
 import { afterTick, landing, stopsOf, type SpokenWords, type Thing } from '../../kiosk/screen/five-keys/order.js';
@@ -51,6 +53,28 @@ t.test('writing with a caret', (t) => {
   t.equal(directionOf('', 'rtl'), 'rtl', 'an empty text runs as its keyboard');
   t.equal(directionOf('12. سبق abc', 'ltr'), 'rtl', 'else as its first letter');
   t.equal(directionOf('12. abc سبق', 'rtl'), 'ltr');
+  t.end();
+});
+
+t.test('EN 301 549, 5.8: which touch is one too many, for unsteady hands', (t) => {
+  const [stop, other] = [{}, {}];
+  const touch = (button: object, atMs: number) => ({ button, atMs });
+  const table: [string, Parameters<typeof isDouble>[0], ReturnType<typeof touch>, boolean][] = [
+    ['the first', null, touch(stop, 0), false],
+    ['the same at once', touch(stop, 100), touch(stop, 100), true],
+    ['the same just before half a second', touch(stop, 100), touch(stop, 99 + SAME_KEY_MS), true],
+    ['the same after half a second', touch(stop, 100), touch(stop, 100 + SAME_KEY_MS), false],
+    ['another at once', touch(other, 100), touch(stop, 100), false],
+  ];
+  for (const [name, before, now, double] of table) t.equal(isDouble(before, now), double, name);
+  t.ok(SAME_KEY_MS >= 500);
+  t.end();
+});
+
+t.test('P9.2 what the room hears can be made softer, step by step, never silent', (t) => {
+  t.strictSame(VOLUMES.map(volumeAfter), ['softer', 'softest', 'usual']);
+  t.ok(VOLUMES.every((volume) => GAINS[volume] > 0));
+  t.ok(VOLUMES.every((volume, at) => at === 0 || GAINS[volume] < GAINS[VOLUMES[at - 1] ?? 'usual']));
   t.end();
 });
 

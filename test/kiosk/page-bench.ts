@@ -9,7 +9,8 @@ import type { Refusal, SignInReply } from '../../kiosk/protocol.js';
 import type { StewardReply } from '../../kiosk/protocol/school.js';
 import { LAYOUT_FAULTS } from './layout-faults.js';
 import { launch } from '../fakes/chromium.js';
-import { LARGE, ME, openStage, PORTRAIT, SMALL, stageFiles, type Size } from './stage.js';
+import { until } from '../fakes/until.js';
+import { LARGE, ME, openStage, PORTRAIT, SMALL, stageFiles, touchKey, type Size } from './stage.js';
 
 const shots = process.env['KIOSK_SHOTS'];
 
@@ -80,7 +81,7 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().tap();
   /** Each of these buttons, by its whole name. */
   const tapEach = async (names: Iterable<string>) => {
-    for (const name of names) await page.getByRole('button', { name, exact: true }).tap();
+    for (const name of names) await touchKey(page, name);
   };
 
   return {
@@ -110,10 +111,7 @@ export async function pageBench(t: Subtests, elements: readonly string[], more =
     },
     /** @returns with what it was asked; what was asked before is forgotten. */
     until: async (path: string) => {
-      for (let turns = 0; !asked.some(([one]) => one === path); turns += 1) {
-        if (turns > 400) throw new Error(`${path} was not asked`);
-        await page.evaluate('new Promise((done) => requestAnimationFrame(done))');
-      }
+      await until(() => asked.some(([one]) => one === path), `asking ${path}`);
       const found = asked.find(([one]) => one === path)?.[1];
       asked.length = 0;
       return found;

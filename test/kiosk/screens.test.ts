@@ -18,6 +18,7 @@ import { COLLECTED, PIN, RECORDING, scriptedApp, SESSION, STEERING, TROUBLE } fr
 import { freePort } from '../fakes/free-port.js';
 import './hammer.cases.js';
 import { launch, skip } from '../fakes/chromium.js';
+import { until } from '../fakes/until.js';
 
 const screenDir = fileURLToPath(new URL('../../screen', import.meta.url));
 const shots = process.env['KIOSK_SHOTS'];
@@ -298,7 +299,18 @@ t.test('the screens', { skip }, async (t) => {
     await tap(/Cymraeg/);
     await look('recording-languages', 'Polski');
     t.equal(await page.getByRole('heading', { name: 'RECORDING' }).isVisible() && await page.getByRole('button', { name: 'Stop', exact: true }).isVisible(), true, 'P2.3 whoever looks for a language still sees the state, and Stop');
-    await page.getByRole('button', { name: 'English', exact: true }).tap();
+    const sound = page.getByRole('button', { name: /^Sound/ });
+    const touchTwice = () => sound.evaluate((button: { click(): void }) => { button.click(); button.click(); });
+    const volume = () => page.evaluate('document.documentElement.dataset.volume');
+    await touchTwice();
+    await until(async () => await volume() === 'softest');
+    await tap('For unsteady hands');
+    await tap(/Cymraeg/);
+    await touchTwice();
+    await until(async () => await volume() === 'usual');
+    t.equal(await sound.innerText(), 'Sound: usual', 'EN 301 549, 5.8: for unsteady hands two touches at once are one');
+    t.equal(await page.getByRole('button', { name: 'For unsteady hands', pressed: true }).isVisible(), true);
+    await tap('For unsteady hands');
     await tap('Stop');
     await page.getByText('Stopping…').waitFor();
     t.equal(await page.getByRole('heading', { name: 'RECORDING' }).isVisible(), true, 'recording until the stream says otherwise');
@@ -482,13 +494,4 @@ async function tapCell(page: Page, column: number, row: number): Promise<void> {
   const box = await picture.boundingBox();
   if (box === null) throw new Error('the picture is not to be seen');
   await picture.tap({ position: { x: box.width * (column + 0.5) / 8, y: box.height * (row + 0.5) / 6 } });
-}
-
-/** Waits for what the page's request does; fails after 10 s. */
-async function until(done: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!done()) {
-    if (Date.now() > end) throw new Error('did not happen within 10 s');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

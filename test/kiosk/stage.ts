@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { SignInReply } from '../../kiosk/protocol.js';
+import { until } from '../fakes/until.js';
 
 const SCREEN = join(process.cwd(), 'kiosk/screen');
 
@@ -131,6 +132,12 @@ const harness = (elements: readonly string[], stoodIn: readonly string[], more: 
   };
   const all = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el, ...(el.shadowRoot ? all(el.shadowRoot) : [])]);
   window.everything = () => all(document);
+  window.middleOf = (name, within) => {
+    const key = everything().find((el) => el.localName === 'button' && (el.ariaLabel ?? el.textContent.trim()) === name && el.checkVisibility() && (within === undefined || el.getRootNode().host?.localName === within));
+    if (key === undefined) return null;
+    const { x, y, width, height } = key.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+  };
   window.pressed = () => all(document).filter((el) => el.matches('button:active')).length;
   window.clipped = () => {
     const footers = all(document).filter((el) => el.localName === 'footer' && [...el.parentNode.children].some((other) => other !== el && other.getBoundingClientRect().bottom > el.getBoundingClientRect().top + 1));
@@ -171,4 +178,15 @@ export async function openStage(page: Page, files: ReadonlyMap<string, File>): P
   // The browser's cryptography is there on the machine itself only.
   await page.goto('http://localhost/');
   return complaints;
+}
+
+/**
+ * As fast as one types: without waiting, as a locator does, for the key to stand still.
+ * @param name its whole name. @param within the element that it belongs to, where others have such keys, too.
+ * @throws Error where it does not come.
+ */
+export async function touchKey(page: Page, name: string, within?: string): Promise<void> {
+  let middle: [number, number] | null = null;
+  await until(async () => (middle = await page.evaluate<[number, number] | null>(`middleOf(${JSON.stringify(name)}, ${JSON.stringify(within)})`)) !== null, `a key ${name}`);
+  if (middle !== null) await page.touchscreen.tap(middle[0], middle[1]);
 }

@@ -5,6 +5,7 @@ import type { Language } from '../../kiosk/protocol/common.js';
 import { LANGUAGES } from '../../kiosk/protocol/languages.js';
 import { LAYOUTS, rowsOf } from '../../kiosk/screen/keyboard/layouts.js';
 import { ME, pageBench, skip } from './page-bench.js';
+import { touchKey } from './stage.js';
 
 const TEXTS: Record<Language, string> = {
   en: "It shows what Sian's group did; they asked 3 questions.",
@@ -12,8 +13,13 @@ const TEXTS: Record<Language, string> = {
   pl: 'Zażółć gęślą jaźń. Łódź jest piękna.',
   ur: 'یہ سبق بچّوں کے لیے ہے، کیا آپ ۱۲ بجے آئیں گے؟ ٹھیک ہے۔',
 };
+/** Of the DOM, which the tests’ own types do not know. */
+interface Touchable { dispatchEvent(event: object): boolean; readonly ownerDocument: { readonly defaultView: { readonly PointerEvent: new (type: string, init: object) => object } } }
 const field = (page: Page) => page.locator('dialog textarea');
 const key = (page: Page, name: string) => page.locator('lamp-keyboard').getByRole('button', { name, exact: true });
+
+const isShown = (page: Page, name: string) => page.evaluate<boolean>(`middleOf(${JSON.stringify(name)}, 'lamp-keyboard') !== null`);
+const touch = (page: Page, name: string) => touchKey(page, name, 'lamp-keyboard');
 
 /** The key of the shift, whatever it says it would do next. */
 const shift = (page: Page) => page.locator('lamp-keyboard button[aria-pressed]').tap();
@@ -22,15 +28,15 @@ const shift = (page: Page) => page.locator('lamp-keyboard button[aria-pressed]')
 async function touchAll(page: Page, language: Language, text: string): Promise<void> {
   let signs = false;
   for (const letter of text) {
-    if (letter === ' ') { await key(page, 'Space').tap(); continue; }
+    if (letter === ' ') { await touch(page, 'Space'); continue; }
     const label = /^\p{M}/u.test(letter) ? `◌${letter}` : letter;
     const own = [LAYOUTS[language].comma, LAYOUTS[language].stop];
     const has = (kind: 'letters' | 'shifted' | 'signs') => rowsOf(language, kind).flat().includes(letter) || own.includes(letter);
     const wantsSigns = !has('letters') && !has('shifted');
-    if (wantsSigns !== signs && !own.includes(letter)) { await key(page, signs ? 'Letters' : 'Digits and signs').tap(); signs = wantsSigns; }
+    if (wantsSigns !== signs && !own.includes(letter)) { await touch(page, signs ? 'Letters' : 'Digits and signs'); signs = wantsSigns; }
     // A capital may be offered where none is wanted, or the other way round.
-    if (!await key(page, label).isVisible()) await shift(page);
-    await key(page, label).tap();
+    if (!await isShown(page, label)) await shift(page);
+    await touch(page, label);
   }
   if (signs) await key(page, 'Letters').tap();
 }
@@ -38,7 +44,7 @@ async function touchAll(page: Page, language: Language, text: string): Promise<v
 t.setTimeout(240_000);
 
 t.test('writing on the screen', { skip }, async (t) => {
-  const { page, server, console, show, look, glance, tap, until, asked } = await pageBench(t, ['pages/propose', 'pages/steward', 'pages/set-up']);
+  const { page, server, console, show, look, glance, tap, until, asked } = await pageBench(t, ['pages/propose', 'pages/steward', 'pages/set-up'], "import { steadyHands } from './steady.ts'; steadyHands(window);");
   const propose = async (language: Language) => {
     await page.evaluate(`document.documentElement.lang = '${language}'; document.documentElement.dataset.languages = '${language === 'en' ? 'en cy' : `en ${language}`}'`);
     server.set('/api/purposes', { options: [], proposals: [] });
@@ -100,6 +106,26 @@ t.test('writing on the screen', { skip }, async (t) => {
     if (gap === null) throw new Error('there is no g');
     await page.touchscreen.tap(gap.x + gap.width + 4, gap.y + 10);
     t.equal(await value(), 'Zółty klucbKŁ7żgz', 'between two keys, the nearer one is meant');
+
+    // With a finger of the page’s own, which is as fast as two touches of an unsteady hand.
+    const down = (name: string, times: number) => key(page, name).evaluate((button: Touchable, times) => {
+      const { PointerEvent } = button.ownerDocument.defaultView;
+      for (let time = 0; time < times; time += 1) for (const type of ['pointerdown', 'pointerup']) button.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, cancelable: true }));
+    }, times);
+    await page.evaluate("document.documentElement.dataset.touch = 'steady'");
+    await down('x', 2);
+    t.equal(await value(), 'Zółty klucbKŁ7żgxz', 'EN 301 549, 5.8: for unsteady hands, twice within half a second is once');
+    await down('y', 1);
+    await down('x', 1);
+    t.equal(await value(), 'Zółty klucbKŁ7żgxyxz', 'another key counts at once');
+    const held = await key(page, 'Delete').boundingBox();
+    if (held === null) throw new Error('there is no Delete');
+    await page.mouse.move(held.x + 20, held.y + 20);
+    await page.mouse.down();
+    await page.evaluate('new Promise((done) => setTimeout(done, 700))');
+    await page.mouse.up();
+    t.equal(await value(), 'Zółty klucbKŁ7żgxyz', '5.7: a key that is held does not repeat');
+    await page.evaluate("document.documentElement.dataset.touch = 'usual'");
 
     await page.evaluate("navigator.clipboard.writeText('x'.repeat(56))");
     await page.keyboard.press('Control+A');

@@ -13,7 +13,7 @@ class LargerText extends LampElement {
   `];
 
   override render() {
-    return html`<button @click=${() => ask(this, { ask: 'text', larger: false })}>${MARKS.letters}<span>${msg('Usual text size')}</span></button>`;
+    return html`<button @click=${() => ask(this, { ask: 'choose', chosen: { largerText: false } })}>${MARKS.letters}<span>${msg('Usual text size')}</span></button>`;
   }
 }
 customElements.define('lamp-larger', LargerText);

@@ -1,5 +1,6 @@
 import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
+import { isSteady } from '../steady.js';
 import { base } from '../styles.js';
 import type { Language } from '../../protocol/common.js';
 import { hasCapitals, keyLabel, LAYOUTS, nextLanguage, rowsOf } from './layouts.js';
@@ -164,6 +165,7 @@ class Keyboard extends LitElement {
 
   #repeat(touch: Touch): void {
     this.#letGo();
+    if (isSteady()) return;
     const again = (): void => {
       this.#touch(touch);
       this.#repeating = setTimeout(again, REPEAT_EACH_MS);
