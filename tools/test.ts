@@ -24,7 +24,7 @@ if (files.length === 0) {
 }
 
 /** Of one file; a test that reaches it says so itself. */
-const TIMEOUT_S = 300;
+const TIMEOUT_S = 400;
 /** A file that does not even do that is ended. */
 const GRACE_S = 20;
 
@@ -33,7 +33,8 @@ const alone = files.filter((file) => /\/(pipeline\/(recorder|lip-sync|sources-li
 /** Whole rooms, one at a time: their boards work in real time, and have the processor whenever they need it. */
 const rooms = files.filter((file) => /\/(journeys|faults)\//.test(file) && !alone.includes(file));
 /** The rest gives way to them. The longest begin, so that they do not end alone. */
-const others = files.filter((file) => !rooms.includes(file) && !alone.includes(file)).sort((a, b) => Number(b.includes('/kiosk/')) - Number(a.includes('/kiosk/')));
+const LONGEST = /\/kiosk\/(view|viewer|screens)\.|\/sign-faults\./;
+const others = files.filter((file) => !rooms.includes(file) && !alone.includes(file)).sort((a, b) => Number(LONGEST.test(b)) - Number(LONGEST.test(a)) || Number(b.includes('/kiosk/')) - Number(a.includes('/kiosk/')));
 const totals = { files: 0, pass: 0, fail: 0 };
 
 /** Counts what is asserted, not the tests that hold it; a test that fails without a failed assertion counts as one. */

@@ -15,6 +15,7 @@ import type { DoorFacts } from '../../kiosk/lan/door-facts.js';
 import type { PublicPhase, Trouble } from '../../kiosk/protocol.js';
 import { ask, FACTS, FILES, LANGUAGES, listen, openDoor, RECORDING, SESSION, STATES } from './door-bench.js';
 import { freePort } from '../fakes/free-port.js';
+import { until } from '../fakes/until.js';
 
 /** Without the signs that keep Latin letters together within Urdu. */
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '');
@@ -170,14 +171,14 @@ t.test('LAN page: a flood waits, many readers have an end, and a slow one is dro
   t.same(streams.map(({ status }) => status), [200, 200, 200, 200, 200, 200, 503], 'six for one address');
   t.equal(door.readers, 6);
   for (const stream of streams) stream.leave();
-  while (door.readers > 0) await new Promise(setImmediate);
+  await until(() => door.readers === 0);
 
   const silent = connect(port, '127.0.0.1');
   const reset = once(silent, 'close');
   silent.on('error', () => undefined).resume();
   const slow = connect(port, '127.0.0.1', () => slow.write(`GET /events HTTP/1.1\r\nHost: ${host}\r\n\r\n`));
   slow.on('error', () => undefined).pause();
-  while (door.readers === 0) await new Promise(setImmediate);
+  await until(() => door.readers > 0);
   let told = 0;
   while (door.readers > 0 && told < 20_000) {
     tell(told++ % 2 === 0 ? RECORDING : FACTS);

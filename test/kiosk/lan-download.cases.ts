@@ -13,6 +13,7 @@ import { DOWNLOAD_WORDS } from '../../kiosk/lan/download-words.js';
 import { downloadServer, type DownloadEntry, type DownloadOptions } from '../../kiosk/lan/download-server.js';
 import { zip, type ZipEntry } from '../../kiosk/lan/zip.js';
 import { VIEWER } from '../../pipeline/collect/read-me.js';
+import { until } from '../fakes/until.js';
 import { record, vaultIn } from '../pipeline/recorded.js';
 
 const DATE = new Date('2026-11-23T08:15:00.000Z');
@@ -251,7 +252,7 @@ t.test('from the kiosk to the owner’s computer', async (t) => {
     }
     t.match(readFileSync(path.join(folder, 'home', 'READ ME.txt'), 'utf8'), /^\ufeffW folderach/);
     t.notOk(['Ann', 'Coaching', 'Room 12'].some((word) => got.body.includes(word)), 'P10.4');
-    while (desk.view(ANN).kind !== 'sent') await new Promise((resolve) => setImmediate(resolve));
+    await until(() => desk.view(ANN).kind === 'sent');
     t.equal((await get(url)).status, 410);
     await desk.close(ANN);
     t.throws(() => process.kill(Number(pid), 0), { code: 'ESRCH' });
@@ -262,7 +263,7 @@ t.test('from the kiosk to the owner’s computer', async (t) => {
     const short = downloadDesk({ ...parts, lan: { address: '127.0.0.1', download: true }, minutes: 0.3 / 60 });
     t.teardown(() => short.end());
     const opened = await short.open(ANN, [id]);
-    while (short.view(ANN).kind !== 'expired') await new Promise((resolve) => setImmediate(resolve));
+    await until(() => short.view(ANN).kind === 'expired');
     t.equal((await get(opened.ok ? opened.value?.url ?? '' : '')).status, 410);
   });
 });

@@ -15,8 +15,10 @@ import { describeState } from '../../kiosk/server/state.js';
 import { CODE } from './quiet-ports.js';
 import { get, OWNER, OWN_PAGE, PIN, post, RECORDING, routesOf, scriptedApp, scriptedHouse, SESSION, signIn, STEWARD, TROUBLE } from './scripted-house.js';
 import { freePort } from '../fakes/free-port.js';
+import { until } from '../fakes/until.js';
 import './speech/espeak.cases.js';
 import './speech/files.cases.js';
+import './speech/player.cases.js';
 import './speech/say.cases.js';
 
 const screenDir = t.testdir({ 'index.html': '<!doctype html><title>kiosk</title>' });
@@ -209,7 +211,7 @@ t.test('signing in and out', async (t) => {
     const { app: instance, house, pass } = await app(t);
     const me = await signIn(instance);
     const reply = post(instance, '/api/collect', { recording: 'r1' }, me);
-    await deadline(t, () => house.copy.progress.length === 2 || house.copy.end.length === 1);
+    await until(() => house.copy.progress.length === 2 || house.copy.end.length === 1);
     house.copy.progress(5, 10);
     pass(300);
     house.copy.end({ ok: true, files: 2, bytes: 10, receipt: 'abc', verified: [] });
@@ -463,7 +465,7 @@ t.test('the state stream', async (t) => {
     stream.on('data', (chunk: Buffer) => { text += chunk.toString(); });
     house.become({ kind: 'paused', session: SESSION, why: { by: 'fault', fault: TROUBLE }, closesInMs: 600_000 }, [TROUBLE]);
     pass(1);
-    await deadline(t, () => text.includes('event: beat'));
+    await until(() => text.includes('event: beat'));
     const states = [...text.matchAll(/event: state\nid: (\d+)\ndata: (.*)\n/g)];
     t.match(reply.headers, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'content-security-policy': /default-src 'none'/ });
     t.strictSame(JSON.parse(states[0]?.[2] ?? ''), { rev: 0, phase: { kind: 'idle' }, warnings: [], signedIn: false, setUp: true, room: { name: 'Room 14', languages: ['en', 'cy'], diagonalInches: 15.6 }, version: '0.1.0', buildHash: 'abc123' });
@@ -489,7 +491,7 @@ t.test('the state stream', async (t) => {
     reply.stream().on('data', (chunk: Buffer) => told.push(...[...chunk.toString().matchAll(/data: (\{.*)\n/g)].map(([, state = '']) => (JSON.parse(state) as { signedIn: boolean }).signedIn)));
     await signIn(instance);
     await post(instance, '/api/steward-sign-in', { steward: 's1', pin: PIN });
-    await deadline(t, () => told.length === 3);
+    await until(() => told.length === 3);
     t.strictSame(told, [false, true, false]);
   });
 
@@ -759,12 +761,3 @@ t.test('whose process is at the other end', (t) => {
   t.equal(uidOf(row(c, s), { address: '2001:db8::1', port: 0xC350 }, server), undefined, 'an address that is not loopback');
   t.end();
 });
-
-/** Lets the event loop turn until `done`; fails after 10 s. */
-async function deadline(test: { fail(why: string): unknown }, done: () => boolean): Promise<void> {
-  const until = Date.now() + 10_000;
-  while (!done()) {
-    if (Date.now() > until) return void test.fail('did not happen within 10 s');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

@@ -2,7 +2,6 @@ import t from 'tap';
 import './copying.cases.js';
 import './input.cases.js';
 import './scenes.cases.js';
-import './speech/player.cases.js';
 import './speech/sound.cases.js';
 import { asLastTime, asSeen, endOf, endsOffered, freshDraft, lengthOf, withViews, type Draft } from '../../kiosk/screen/draft.js';
 import { announcementOf, firstStep, isParked, noticesOf, settle, viewOf, type Seen, type Step, type View } from '../../kiosk/screen/view.js';
