@@ -1,6 +1,5 @@
 import { msg } from '@lit/localize';
 import { css, html } from 'lit';
-import type { Language } from '../../protocol/common.js';
 import { ask } from '../ask.js';
 import { volumeAfter, VOLUMES, type Chosen, type Volume } from '../chosen.js';
 import { LampElement } from '../element.js';
